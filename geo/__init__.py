@@ -1,0 +1,1 @@
+"""Coordinates, boundaries, places and maps; knows nothing of cases or law."""

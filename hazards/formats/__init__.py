@@ -1,0 +1,1 @@
+"""Opens other people's files in a fenced child and writes files for them; knows no database."""

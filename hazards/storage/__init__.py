@@ -1,0 +1,1 @@
+"""Tables and bytes at rest, SQLite and PostgreSQL alike; knows no rule of law."""

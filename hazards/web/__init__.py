@@ -1,0 +1,1 @@
+"""Answers HTTP beside Streamlit: assets, map page, layers, downloads; decides nothing itself."""
