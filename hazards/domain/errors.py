@@ -51,4 +51,10 @@ class Finding:
     refuses: bool = False
 
     def public(self) -> dict[str, Any]:
-        return {"row": self.row, "column": self.column, "code": self.code, "value": self.value, "remedy": self.remedy}
+        return {
+            "row": self.row,
+            "column": self.column,
+            "code": self.code,
+            "value": self.value,
+            "remedy": self.remedy,
+        }

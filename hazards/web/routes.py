@@ -1,0 +1,132 @@
+"""Routes: what this server answers beside Streamlit: assets, map page, layers, downloads."""
+
+import logging
+from collections.abc import Callable
+from hashlib import blake2b
+from html import escape
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from geo import maps
+from hazards.domain.errors import Refusal
+from hazards.web import gate, vendor
+from hazards.web.desk import Desk, Services
+
+log = logging.getLogger("hazards.web")
+
+Handler = Callable[[Request], Response]
+
+# Everything else a person is refused is 400: the address was fine, the wish was not.
+STATUS = {"not-found": 404, "out-of-scope": 404, "unknown-download": 404}
+
+
+def routes(desk: Desk | None = None) -> list[BaseRoute]:
+    """All routes of ours; ``desk`` answers them, the product's own services if not given."""
+    asks = Answers(Services() if desk is None else desk)
+    return [
+        *vendor.mounts(),
+        Route("/map/view", answering(asks.view)),
+        Route("/layers/streets.geojson", answering(asks.streets)),
+        Route("/layers/cases.geojson", answering(asks.cases)),
+        Route("/download/{name}", answering(asks.download)),
+        Route("/healthz", lambda request: PlainTextResponse("ok")),
+    ]
+
+
+class Answers:
+    """Turns requests into questions for the desk, and its answers into responses.
+
+    Handlers are plain functions, so Starlette runs them in its thread pool, beside the socket.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def view(self, request: Request) -> Response:
+        """The map page. The query string is read by its script, so one page serves all filters."""
+        frame = self.desk.frame()
+        text = maps.page(
+            streets_url="/layers/streets.geojson",
+            cases_url="/layers/cases.geojson",
+            assets=vendor.assets(),
+            bounds=frame.bounds,
+            schematic=frame.schematic,
+            title=frame.title,
+            tile_layers=frame.tile_layers,
+        )
+        pictures = " ".join(sorted({layer.origin for layer in frame.tile_layers}))
+        headers = {"Content-Security-Policy": map_policy(pictures), "Cache-Control": "private, no-cache"}
+        return HTMLResponse(text, headers=headers)
+
+    def streets(self, request: Request) -> Response:
+        return layer(request, self.desk.streets(dict(request.query_params)))
+
+    def cases(self, request: Request) -> Response:
+        return layer(request, self.desk.cases(dict(request.query_params)))
+
+    def download(self, request: Request) -> Response:
+        content, media_type, name = self.desk.download(
+            request.path_params["name"], dict(request.query_params)
+        )
+        return Response(
+            content,
+            media_type=media_type,
+            headers={"Content-Disposition": attachment(name), "Cache-Control": "private, no-store"},
+        )
+
+
+def map_policy(pictures: str) -> str:
+    """The gate's policy for a page without Streamlit: no eval, and only its own base map."""
+    policy = gate.POLICY.replace(" 'unsafe-eval' blob:", "", 1)
+    return policy.replace("img-src 'self'", f"img-src 'self' {pictures}".rstrip(), 1)
+
+
+def layer(request: Request, content: bytes) -> Response:
+    """GeoJSON the browser may keep but asks about each time; unchanged costs no bytes."""
+    tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/geo+json", headers=headers)
+
+
+def attachment(name: str) -> str:
+    """``Content-Disposition`` for a file name in any script (RFC 6266, RFC 5987)."""
+    safe = "".join(sign for sign in name if sign.isprintable() and sign not in '/\\"')
+    suffix = safe.rpartition(".")[2]
+    plain = f"download.{suffix}" if suffix.isascii() and suffix.isalnum() else "download"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
+
+
+def answering(handler: Handler) -> Handler:
+    """A refusal becomes a short Chinese answer, a fault of ours a logged 500; never a traceback."""
+
+    def answer(request: Request) -> Response:
+        try:
+            return handler(request)
+        except Refusal as refusal:
+            return _say(request, STATUS.get(refusal.code, 400), refusal.code, str(refusal))
+        except Exception:
+            log.exception("%s failed", request.url.path)
+            return _say(request, 500, "fault", "系统出错,本次请求没有完成。请稍后再试,仍不行请联系管理员。")
+
+    return answer
+
+
+def _say(request: Request, status: int, code: str, text: str) -> Response:
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(_PAGE.format(text=escape(text)), status)
+    return JSONResponse({"code": code, "message": text}, status)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>挂牌一张图</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body{{margin:0;background:#F6F8FA;color:#1D2939;font:14px/1.7 "PingFang SC","Microsoft YaHei",
+"Noto Sans CJK SC",sans-serif}}main{{max-width:36em;margin:20vh auto 0;padding:24px;background:#fff;
+border:1px solid #D0D5DD;border-radius:6px}}</style></head>
+<body><main>{text}</main></body></html>
+"""
