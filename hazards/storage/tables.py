@@ -156,6 +156,7 @@ cases = Table(
     Column("extension_approved_on", Date),
     Column("state", String(12), nullable=False),
     Column("struck_off_on", Date),
+    Column("struck_off_origin", String(10), nullable=False, server_default=""),  # imported, here
     Column("left_on", Date),
     _text("left_why"),
     Column("illegal_area", Float),

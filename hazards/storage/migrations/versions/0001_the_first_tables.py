@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("extension_approved_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("struck_off_on", sa.Date(), nullable=True),
+        sa.Column("struck_off_origin", sa.String(length=10), server_default="", nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("left_why", sa.Text(), server_default="", nullable=False),
         sa.Column("illegal_area", sa.Float(), nullable=True),
