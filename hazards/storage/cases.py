@@ -1,0 +1,175 @@
+"""Cases at rest: looked up by identity, written in bulk, read a page at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+
+from hazards.storage.tables import (
+    cases,
+    events,
+    extensions,
+    footprints,
+    items,
+    leads,
+    mappings,
+    unit_answers,
+    unit_names,
+    units,
+)
+
+CHUNK = 5000
+BULK = 20000
+
+CASE_COLUMNS = tuple(c.name for c in cases.columns if c.name != "version")
+BLANK: dict[str, Any] = {
+    c.name: ("" if c.server_default is not None and c.type.python_type is str else None)
+    for c in cases.columns
+}
+BLANK.update(live=False, version=1)
+
+
+def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[int, str, bool]]:
+    """identity to (id, digest of the ledger row last imported, lives here)."""
+    found: dict[str, tuple[int, str, bool]] = {}
+    for part in chunks(identities):
+        asked = select(cases.c.identity, cases.c.id, cases.c.imported_digest, cases.c.live).where(
+            cases.c.identity.in_(part)
+        )
+        found.update((r[0], (r[1], r[2], r[3])) for r in connection.execute(asked))
+    return found
+
+
+def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, RowMapping]:
+    """Whole rows by id, in the order asked."""
+    found: dict[int, RowMapping] = {}
+    for part in chunks(ids):
+        for row in connection.execute(select(cases).where(cases.c.id.in_(part))).mappings():
+            found[row["id"]] = row
+    return {i: found[i] for i in ids if i in found}
+
+
+def next_id(connection: Connection, table: Any) -> int:
+    return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
+
+
+def add(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows; every row must have the same keys."""
+    for part in chunks(rows, BULK):
+        connection.execute(insert(table), part)
+
+
+def change(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Update cases, one statement per set of columns; each mapping holds ``id`` and the changes."""
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        names = tuple(sorted(k for k in row if k != "id"))
+        by_columns.setdefault(names, []).append({"_id": row["id"], **{n: row[n] for n in names}})
+    for names, values in by_columns.items():
+        statement = (
+            update(cases)
+            .where(cases.c.id == bindparam("_id"))
+            .values({**{n: bindparam(n) for n in names}, "version": cases.c.version + 1})
+        )
+        connection.execute(statement, values)
+
+
+def set_extension(connection: Connection, case_id: int, event_id: int, until: Any, approved_on: Any) -> None:
+    """Replace what a ledger told about the extension of a case that does not live here."""
+    connection.execute(delete(extensions).where(extensions.c.case_id == case_id))
+    if until and approved_on:
+        connection.execute(
+            insert(extensions).values(
+                case_id=case_id, until=until, approved_on=approved_on, event_id=event_id
+            )
+        )
+
+
+def set_items(connection: Connection, case_id: int, told: Sequence[tuple[str, str]]) -> None:
+    connection.execute(delete(items).where(items.c.case_id == case_id))
+    if told:
+        rows = [
+            {"case_id": case_id, "position": n, "told_in": column, "text": text}
+            for n, (column, text) in enumerate(told, 1)
+        ]
+        connection.execute(insert(items), rows)
+
+
+def items_of(connection: Connection, case_id: int) -> list[RowMapping]:
+    asked = select(items).where(items.c.case_id == case_id).order_by(items.c.position)
+    return list(connection.execute(asked).mappings())
+
+
+def footprints_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[bytes]]:
+    found: dict[int, list[bytes]] = {}
+    for part in chunks(ids):
+        asked = select(footprints.c.case_id, footprints.c.wkb).where(footprints.c.case_id.in_(part))
+        for case_id, wkb in connection.execute(asked):
+            found.setdefault(case_id, []).append(bytes(wkb))
+    return found
+
+
+def set_lead(connection: Connection, case_id: int, event_id: int, key: int | None, since: Any) -> None:
+    connection.execute(
+        insert(leads).values(case_id=case_id, event_id=event_id, since=since, jurisdiction_id=key)
+    )
+
+
+def unit_by_name(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in chunks(names):
+        asked = select(unit_names.c.name, unit_names.c.unit_id).where(unit_names.c.name.in_(part))
+        found.update((n, i) for n, i in connection.execute(asked))
+    return found
+
+
+def units_by_core(connection: Connection, cores: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for part in chunks(cores):
+        asked = select(units.c.core, units.c.id, units.c.name).where(units.c.core.in_(part))
+        for core, key, name in connection.execute(asked):
+            found.setdefault(core, []).append((key, name))
+    return found
+
+
+def answers(connection: Connection) -> dict[tuple[str, str], bool]:
+    """What people said about two unit names: the same unit, or not."""
+    return {
+        (one, other): same
+        for one, other, same in connection.execute(
+            select(unit_answers.c.one, unit_answers.c.other, unit_answers.c.same)
+        )
+    }
+
+
+def mapping_for(connection: Connection, signature: str) -> dict[str, str]:
+    told = connection.execute(select(mappings.c.mapping).where(mappings.c.signature == signature)).scalar()
+    return orjson.loads(told) if told else {}
+
+
+def remember_mapping(connection: Connection, signature: str, mapping: Mapping[str, str]) -> None:
+    connection.execute(delete(mappings).where(mappings.c.signature == signature))
+    connection.execute(
+        insert(mappings).values(signature=signature, mapping=orjson.dumps(dict(mapping)).decode())
+    )
+
+
+def matching(connection: Connection, text: str) -> set[int]:
+    """Ids of cases whose number, unit, address, content or document holds the text."""
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    looked = (cases.c.number, cases.c.unit, cases.c.address, cases.c.content, cases.c.document)
+    condition = looked[0].ilike(pattern, escape="\\")
+    for column in looked[1:]:
+        condition = condition | column.ilike(pattern, escape="\\")
+    return set(connection.execute(select(cases.c.id).where(condition)).scalars())
+
+
+def changed_since(connection: Connection, event_id: int) -> list[int]:
+    asked = select(events.c.case_id).where(events.c.id > event_id, events.c.case_id.is_not(None)).distinct()
+    return sorted(connection.execute(asked).scalars())

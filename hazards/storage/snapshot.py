@@ -1,0 +1,294 @@
+"""The columns of all cases in memory: loaded once, refreshed by ``event.id > last``."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from hazards.domain.counting import (
+    ALWAYS,
+    BUILDING,
+    HAZARD,
+    NEVER,
+    TRANSFERRED,
+    WITHDRAWN,
+    Columns,
+    History,
+    day,
+)
+from hazards.storage import cases as at_rest
+from hazards.storage import events
+from hazards.storage.store import Store
+from hazards.storage.tables import cases, extensions, leads, uplistings
+
+LEVELS = ("", "街镇级", "区级", "市级", "省级", "国家级")
+RANK = {name: n for n, name in enumerate(LEVELS)}
+GROUPINGS = ("supervisor", "sector", "leader", "batch")
+
+_ASKED = (
+    "id",
+    "kind",
+    "level",
+    "lead_id",
+    "year",
+    "listed_on",
+    "deadline",
+    "state",
+    "struck_off_on",
+    "struck_off_origin",
+    "left_on",
+    "lon",
+    "lat",
+    "unit_id",
+    *GROUPINGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Short texts as numbers: ``codes`` int32 (n,), ``words[code]`` the text."""
+
+    codes: np.ndarray
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All cases of a store as of event ``last``; arrays are never changed in place."""
+
+    columns: Columns
+    lon: np.ndarray
+    lat: np.ndarray
+    unit: np.ndarray
+    groups: dict[str, Coded]
+    last: int = 0
+    histories: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+
+    def rows_of(self, ids: Iterable[int]) -> np.ndarray:
+        """Positions of the cases with these ids that exist."""
+        wanted = np.fromiter(ids, np.int64)
+        if not len(wanted) or not len(self.columns.case):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(self.columns.case, wanted)
+        at = at[at < len(self.columns.case)]
+        return at[np.isin(self.columns.case[at], wanted)]
+
+
+def load(connection: Connection) -> Snapshot:
+    last = events.last(connection)
+    rows = connection.execute(select(*(cases.c[n] for n in _ASKED)).order_by(cases.c.id)).all()
+    plain = _plain(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
+    return _with_histories(connection, plain, last)
+
+
+def refresh(connection: Connection, old: Snapshot) -> Snapshot:
+    """Only the cases touched since ``old``; the rest is shared or copied as arrays."""
+    last = events.last(connection)
+    if last == old.last:
+        return old
+    touched = at_rest.changed_since(connection, old.last)
+    if not touched:
+        return replace(old, last=last)
+    rows = []
+    for part in at_rest.chunks(touched):
+        asked = select(*(cases.c[n] for n in _ASKED)).where(cases.c.id.in_(part)).order_by(cases.c.id)
+        rows.extend(connection.execute(asked).all())
+    known = {g: {w: n for n, w in enumerate(old.groups[g].words)} for g in GROUPINGS}
+    words = {g: list(old.groups[g].words) for g in GROUPINGS}
+    fresh = _plain(rows, known, words)
+    return _with_histories(connection, _merge(old, fresh), last, old, touched)
+
+
+def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[str, list[str]]) -> Snapshot:
+    names = {n: i for i, n in enumerate(_ASKED)}
+    told = list(zip(*rows, strict=True)) if rows else [()] * len(_ASKED)
+
+    def column(name: str) -> Sequence[Any]:
+        return told[names[name]]
+
+    def days(name: str, absent: np.int32) -> np.ndarray:
+        # Few distinct days stand behind many rows, so the conversion is remembered.
+        seen: dict[Any, int] = {None: int(absent)}
+        return np.fromiter(
+            (seen[d] if d in seen else seen.setdefault(d, day(d)) for d in column(name)), np.int32
+        )
+
+    year = np.fromiter((y or 0 for y in column("year")), np.int16)
+    listed = days("listed_on", ALWAYS)
+    # Listed in a batch of a year but no day told: from 1 January, for no other day is known.
+    starts = {y: day_of_year(y) for y in np.unique(year).tolist() if y}
+    for known_year, start in starts.items():
+        listed[(listed == ALWAYS) & (year == known_year)] = start
+    year = np.where((year == 0) & (listed != ALWAYS), years_of(listed), year).astype(np.int16)
+    state = np.array(column("state"), dtype="U12")
+    struck = days("struck_off_on", NEVER)
+    struck[state != "struck-off"] = NEVER
+    left = days("left_on", NEVER)
+    gone = (state == "withdrawn") | (state == "transferred")
+    left[~gone] = NEVER
+    columns = Columns(
+        case=np.array(column("id"), np.int64),
+        kind=np.where(np.array(column("kind"), dtype="U10") == "building", BUILDING, HAZARD).astype(np.uint8),
+        level=np.fromiter((RANK.get(v, 0) for v in column("level")), np.uint8),
+        lead=np.fromiter((v or 0 for v in column("lead_id")), np.int32),
+        year=year,
+        listed=listed,
+        deadline=days("deadline", NEVER),
+        struck=struck,
+        imported=np.fromiter((v == "imported" for v in column("struck_off_origin")), bool),
+        left=left,
+        left_how=np.where(
+            state == "withdrawn", WITHDRAWN, np.where(state == "transferred", TRANSFERRED, 0)
+        ).astype(np.uint8),
+        closed=((state == "struck-off") & (struck == NEVER)) | (gone & (left == NEVER)),
+        deadline_at_strike=days("deadline", NEVER),
+        extensions=History.empty(),
+        moves=History.empty(),
+        uplistings=History.empty(),
+    )
+    groups = {}
+    for name in GROUPINGS:
+        seen, list_ = known[name], words[name]
+        codes = np.fromiter((_code(w, seen, list_) for w in column(name)), np.int32)
+        groups[name] = Coded(codes, list_)
+    nan = float("nan")
+    return Snapshot(
+        columns=columns,
+        lon=np.fromiter((nan if v is None else v for v in column("lon")), np.float64),
+        lat=np.fromiter((nan if v is None else v for v in column("lat")), np.float64),
+        unit=np.fromiter((v or 0 for v in column("unit_id")), np.int64),
+        groups=groups,
+    )
+
+
+def _code(word: str, seen: dict[str, int], words: list[str]) -> int:
+    if word not in seen:
+        seen[word] = len(words)
+        words.append(word)
+    return seen[word]
+
+
+def day_of_year(year: int) -> int:
+    from datetime import date
+
+    return day(date(year, 1, 1))
+
+
+def years_of(days: np.ndarray) -> np.ndarray:
+    told = np.where(days == ALWAYS, 0, days).astype("datetime64[D]")
+    return told.astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+_ARRAYS = tuple(n for n in Columns.__slots__ if n not in ("extensions", "moves", "uplistings"))
+
+
+def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
+    """``old`` with the rows of ``fresh`` replaced or appended; ids only ever grow."""
+    ids = fresh.columns.case
+    at = np.searchsorted(old.columns.case, ids)
+    exists = np.zeros(len(ids), bool)
+    inside = at < len(old.columns.case)
+    exists[inside] = old.columns.case[at[inside]] == ids[inside]
+
+    def merged(was: np.ndarray, now: np.ndarray) -> np.ndarray:
+        out = np.concatenate([was, now[~exists].astype(was.dtype)])
+        out[at[exists]] = now[exists]
+        return out
+
+    columns = replace(
+        old.columns, **{n: merged(getattr(old.columns, n), getattr(fresh.columns, n)) for n in _ARRAYS}
+    )
+    groups = {
+        g: Coded(merged(old.groups[g].codes, fresh.groups[g].codes), fresh.groups[g].words) for g in GROUPINGS
+    }
+    return Snapshot(
+        columns, merged(old.lon, fresh.lon), merged(old.lat, fresh.lat), merged(old.unit, fresh.unit), groups
+    )
+
+
+_HISTORIES = {
+    "extensions": (extensions, ("case_id", "approved_on", "until")),
+    "moves": (leads, ("case_id", "since", "jurisdiction_id")),
+    "uplistings": (uplistings, ("case_id", "listed_on", "level")),
+}
+
+
+def _with_histories(
+    connection: Connection,
+    plain: Snapshot,
+    last: int,
+    old: Snapshot | None = None,
+    touched: Sequence[int] = (),
+) -> Snapshot:
+    told: dict[str, list[tuple[Any, ...]]] = {}
+    gone = set(touched)
+    for name, (table, columns) in _HISTORIES.items():
+        asked = select(*(table.c[c] for c in columns)).order_by(
+            table.c[columns[1]].nulls_first(), table.c.event_id
+        )
+        if old is None:
+            told[name] = [tuple(r) for r in connection.execute(asked)]
+            continue
+        rows = [r for r in old.histories[name] if r[0] not in gone] if old.histories[name] else []
+        for part in at_rest.chunks(touched):
+            rows.extend(tuple(r) for r in connection.execute(asked.where(table.c.case_id.in_(part))))
+        rows.sort(key=lambda r: (r[1] is not None, r[1]) if r[1] is not None else (False, 0))  # type: ignore[arg-type]
+        told[name] = rows
+    columns = _apply(plain.columns, told)
+    return replace(plain, columns=columns, last=last, histories=told)
+
+
+def _apply(columns: Columns, told: dict[str, list[tuple[Any, ...]]]) -> Columns:
+    at = (
+        {int(c): n for n, c in enumerate(columns.case)}
+        if any(told.values()) and len(columns) < 5000
+        else None
+    )
+
+    def row(case_id: int) -> int:
+        return at[case_id] if at is not None else int(np.searchsorted(columns.case, case_id))
+
+    current: dict[int, int] = {}
+    counting: list[tuple[int, int, int]] = []
+    at_strike = columns.deadline.copy()
+    for case_id, approved, until in told["extensions"]:
+        n, approved_day, until_day = row(case_id), day(approved), day(until)
+        deadline = current.get(n, int(columns.deadline[n]))
+        # Approved after the old deadline's day cures nothing; an earlier day is no extension.
+        if approved_day <= deadline and (until_day > deadline or deadline == NEVER):
+            current[n] = until_day
+            counting.append((n, approved_day, until_day))
+            if approved_day <= columns.struck[n]:
+                at_strike[n] = until_day
+    moves = [(row(c), ALWAYS if since is None else day(since), key or 0) for c, since, key in told["moves"]]
+    ups = [(row(c), day(on), RANK.get(level, 0)) for c, on, level in told["uplistings"]]
+    return replace(
+        columns,
+        deadline_at_strike=at_strike,
+        extensions=_history(counting),
+        moves=_history(moves),
+        uplistings=_history(ups),
+    )
+
+
+def _history(rows: list[tuple[int, int, int]]) -> History:
+    if not rows:
+        return History.empty()
+    row, since, value = (np.array(c, np.int64) for c in zip(*rows, strict=True))
+    return History(row, since.astype(np.int32), value.astype(np.int32))
+
+
+class Warm:
+    """The snapshot of one store, kept warm between questions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._held, self._guard = store, None, threading.Lock()
+        self._held: Snapshot | None
+
+    def get(self) -> Snapshot:
+        with self._guard, self._store.read() as connection:
+            self._held = load(connection) if self._held is None else refresh(connection, self._held)
+            return self._held
