@@ -121,3 +121,11 @@ def shapes(connection: Connection, on: date) -> list[tuple[int, bytes, bool, int
 def all_targets(connection: Connection) -> dict[tuple[int, int], tuple[int | None, int]]:
     """(unit, year) to (number to list, rate in percent)."""
     return {(r.jurisdiction_id, r.year): (r.listed, r.rate) for r in connection.execute(select(targets))}
+
+
+def has_vintage(connection: Connection, sha256: str, valid_from: date | None) -> bool:
+    asked = select(vintages.c.id).where(vintages.c.sha256 == sha256)
+    asked = asked.where(
+        vintages.c.valid_from.is_(None) if valid_from is None else vintages.c.valid_from == valid_from
+    )
+    return connection.execute(asked).first() is not None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from hazards.domain.errors import Refusal
+from hazards.services.stores import ready_store
+from hazards.storage.store import Store
 
 
 class NoSuchAccount(Refusal):
@@ -32,3 +34,8 @@ def acting_as(name: str | None) -> Scope:
     if name in (None, LOCAL_ADMIN.actor):
         return LOCAL_ADMIN
     raise NoSuchAccount(name=name)
+
+
+def local() -> tuple[Store, Scope]:
+    """The ready store and the built-in account, for a request from this machine."""
+    return ready_store(), LOCAL_ADMIN
