@@ -22,6 +22,7 @@ from geo.problems import CODES, Problem
 __all__ = [
     "CODES",
     "Problem",
+    "area_m2",
     "check",
     "check_geojson_geometry",
     "geoms_to_cgcs2000",
