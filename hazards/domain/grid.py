@@ -11,7 +11,8 @@ class Sheet:
 
     Dates are ISO text, whole numbers have no ".0". ``merges`` are inclusive
     (first row, first column, last row, last column), 0-based, and already filled with their
-    top-left text. ``geometry`` holds WKB (CGCS2000 lon/lat) per row for geodata files.
+    top-left text. ``geometry`` holds WKB per row for geodata files (None
+    beside the header), in ``geometry_crs``: "EPSG:nnnn", a WKT, or None where nobody said.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     geometry: list[bytes | None] | None = None
+    geometry_crs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
