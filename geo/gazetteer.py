@@ -17,6 +17,7 @@ from pathlib import Path
 
 COUNTY_TYPES = frozenset({"区", "县", "县级市", "旗", "市辖区", "自治县"})
 UPPER_TYPES = COUNTY_TYPES | {"省", "市", "自治区", "直辖市", "地级市", "自治州", "地区", "盟"}
+VILLAGE_TYPES = frozenset({"村", "社区", "居委会", "村委会"})
 _CACHE = 200_000  # a ledger of 100,000 rows repeats its streets and many of its addresses
 
 
@@ -75,18 +76,21 @@ class Gazetteer:
     """All places of a store. Immutable once made; answers are remembered.
 
     Args:
-        places: every unit, upper ones and historic ones included.
-        villages: (name, key of its street) of villages and communities.
+        places: every unit, upper ones and historic ones included. A place of type 村 or 社区 is
+            a way to its parent, never an answer itself.
+        villages: more of them, as (name, key of the street).
     """
 
     def __init__(self, places: Iterable[Place], villages: Iterable[tuple[str, int]] = ()) -> None:
-        self._places = {place.key: place for place in places}
+        given = list(places)
+        self._places = {place.key: place for place in given if place.type not in VILLAGE_TYPES}
         self._lower: dict[str, list[tuple[str, Place]]] = {}
         self._upper: dict[str, list[tuple[str, Place]]] = {}
         for place in self._places.values():
             self._add(place)
         self._villages: dict[str, set[int]] = {}
-        for name, street in villages:
+        below = [(p.name, p.parent) for p in given if p.type in VILLAGE_TYPES and p.parent is not None]
+        for name, street in [*villages, *below]:
             for form in _village_forms(name):
                 self._villages.setdefault(form, set()).add(street)
         full = {name for name, found in self._lower.items() if any(how != "short" for how, _ in found)}
@@ -135,12 +139,10 @@ class Gazetteer:
         """
         return self._find_cached(plain(text), on, within) if text else NONE
 
-    def county(self, text: str | None) -> Match:
-        """The county a cell names: "鹿城区", "温州市鹿城区"."""
-        rest, within = self._without_upper(plain(text or ""), None)
-        if not rest and within is not None and self._places[within].type in COUNTY_TYPES:
-            return Match(within, "name" if plain(self._places[within].name) in plain(text or "") else "alias")
-        return NONE
+    def county(self, text: str | None) -> int | None:
+        """The key of the county a cell names: "鹿城区", "温州市鹿城区"; None if unknown or ambiguous."""
+        rest, key = self._without_upper(plain(text or ""), None)
+        return key if not rest and key is not None and self._places[key].type in COUNTY_TYPES else None
 
     # -------------------------------------------------------------- how
     def _match(self, name: str, on: date | None, within: int | None) -> Match:
