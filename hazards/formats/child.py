@@ -4,7 +4,6 @@ Start-up counts for every import, so each kind of work loads its own libraries a
 """
 
 import ctypes
-import gc
 import importlib
 import os
 import resource
@@ -32,14 +31,13 @@ WORK = {
 def main(argv: list[str]) -> None:
     """``argv``: kind, limits as JSON, arguments. Frames go to the pipe, all else to stderr."""
     kind, limits, *args = argv
-    pipe = os.fdopen(os.dup(1), "wb")
+    pipe = os.fdopen(os.dup(1), "wb", buffering=fence.PIPE)
     os.dup2(2, 1)
 
     def emit(frame: dict[str, Any]) -> None:
         pipe.write(orjson.dumps(frame))
         pipe.write(b"\n")
 
-    gc.disable()  # a short life building lists of text: collecting costs a fifth and frees nothing
     _restrict(**orjson.loads(limits))
     for heavy in ("pandas", "geopandas", "pyarrow"):  # pyogrio would load them and needs none here
         sys.modules[heavy] = None  # type: ignore[assignment]

@@ -39,6 +39,7 @@ SKIPPED_DRIVERS = (
 )
 
 MB = 1024 * 1024
+PIPE = MB  # child and parent work at the same time only if a whole frame fits between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def frames(kind: str, *args: str, limits: Limits) -> Iterator[dict[str, Any]]:
             cwd=room,
             env=_environment(room),
             start_new_session=True,
+            bufsize=PIPE,
+            pipesize=PIPE,
         )
         late = threading.Event()
         timer = threading.Timer(limits.wall_s, _stop, (process, late))

@@ -10,7 +10,7 @@ ROWS = 1_000_000
 COLUMNS = 500
 CELL_CHARACTERS = 32_767
 TEXT_CHARACTERS = 200_000_000  # a full ledger of 100,000 rows holds about 30 million
-CHUNK = 2_000
+CHUNK = 1_000
 
 Emit = Callable[[dict[str, Any]], None]
 
