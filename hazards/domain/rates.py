@@ -50,3 +50,74 @@ def percent(part: float, whole: float) -> float | None:
 
     exact = Decimal(str(part)) * 100 / Decimal(str(whole))
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table of rates: the counted figures and what follows from them.
+
+    ``counts`` holds every figure of counting.MEASURES; ``key`` is ours (a jurisdiction or a word),
+    ``code`` the published one.
+    """
+
+    code: str | None
+    name: str
+    counts: dict[str, int]
+    target: int
+    key: int | str | None = None
+
+    @property
+    def rate(self) -> Rate:
+        return Rate(self.counts["struck_off"], self.counts["listed"])
+
+    @property
+    def due_rate(self) -> Rate:
+        return Rate(self.counts["due_struck_off"], self.counts["due"])
+
+    @property
+    def on_time_rate(self) -> Rate:
+        return Rate(self.counts["on_time"], self.counts["due"])
+
+    @property
+    def met(self) -> bool | None:
+        return self.rate.meets(self.target)
+
+    @property
+    def needed(self) -> int:
+        return self.rate.needed(self.target)
+
+    @property
+    def step(self) -> str:
+        """The five steps around the target of 95 (design.md): none, lt80, lt90, lt95, met."""
+        if self.met is None:
+            return "none"
+        if self.met:
+            return "met"
+        return "lt80" if not self.rate.meets(80) else "lt90" if not self.rate.meets(90) else "lt95"
+
+    def public(self) -> dict[str, object]:
+        c = self.counts
+        return {
+            "code": self.code,
+            "name": self.name,
+            "listed": c["listed"],
+            "struck_off": c["struck_off"],
+            "rate": self.rate.percent,
+            "due": c["due"],
+            "due_struck_off": c["due_struck_off"],
+            "due_rate": self.due_rate.percent,
+            "on_time": c["on_time"],
+            "on_time_rate": self.on_time_rate.percent,
+            "overdue": c["overdue"],
+            "extended": c["extended"],
+            "withdrawn": c["withdrawn"],
+            "transferred": c["transferred"],
+            "no_deadline": c["no_deadline"],
+            "imported_struck_off": c["imported_struck_off"],
+            "carried_over": c["carried_over"],
+            "carried_over_open": c["carried_over_open"],
+            "carried_over_overdue": c["carried_over_overdue"],
+            "target": self.target,
+            "met": self.met,
+            "needed": self.needed,
+        }

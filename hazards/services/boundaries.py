@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -54,7 +54,6 @@ class Layer:
     crs: str = ""
     sha256: str = ""
     schematic: bool = False
-    problems: list[Problem] = field(default_factory=list)
 
     def public(self) -> dict[str, Any]:
         return {
@@ -74,9 +73,9 @@ def check_file(
     """
     from hazards.formats.geodata import read_geodata
 
-    source = _crs(crs) if crs else None
+    source = read_crs(crs) if crs else None
     told = read_geodata(path, name=name or path.name, crs=source)
-    declared = _crs(told.crs) if told.crs else source or "CGCS2000"
+    declared = read_crs(told.crs) if told.crs else source or "CGCS2000"
     shapes = np.empty(len(told.geometry), dtype=object)
     shapes[:] = [None if g is None else shapely.from_wkb(g) for g in told.geometry]
     shapes = shapely.force_2d(geoms_to_cgcs2000(shapes, declared))
@@ -86,10 +85,17 @@ def check_file(
     with store.read() as connection:
         held = register.load(connection)
     known = {code: {held[k].name, *held[k].names} for code, k in held.by_code.items()}
-    problems = list(told.problems) + check(shapes, names, codes, outlines=outlines(), register=known)
-    out = refused(problems, len(shapes))
-    findings = [_finding(p, names) for p in problems] + [
-        Finding(None, None, code, value, cure) for code, value, cure in told.notes
+    told_out = {f.row for f in told.problems if f.refuses}
+    problems = [
+        p
+        for p in check(shapes, names, codes, outlines=outlines(), register=known)
+        if not (p.code == "geometry-missing" and p.feature in told_out)  # the reader said why
+    ]
+    out = refused(problems, len(shapes)) | {row for row in told_out if row is not None}
+    findings = [
+        *told.problems,
+        *(_finding(p, names) for p in problems),
+        *(Finding(None, None, code, value, cure) for code, value, cure in told.notes),
     ]
     for n, (unit, code) in enumerate(zip(names, codes, strict=True), 1):
         if not unit and not code:
@@ -116,11 +122,11 @@ def check_file(
         crs=declared,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         schematic=bool(flagged) and all(f.casefold() in ("true", "1", "是") for f in flagged),
-        problems=problems,
     )
 
 
-def _crs(told: str) -> str:
+def read_crs(told: str) -> str:
+    """The name of a reference system as our geo room knows it."""
     try:
         return parse_crs(told)
     except UnknownCrs as error:

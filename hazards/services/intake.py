@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def check_book(
     known = words.known(store)
     today = clock.today()
     try:
-        tables = understand(book, known, mapping)
+        tables = understand(_on_the_ground(book, crs), known, mapping)
     except Unreadable as error:
         return Draft.failure(file_name, error)
     notes: list[Finding] = list(tables.notes)
@@ -106,6 +107,32 @@ def check_book(
     progress("核对完毕", 0.75)
     notes.sort(key=lambda f: (f.row is not None, f.row or 0, not f.refuses))
     return Draft(file_name, sha256, rows, notes, tables, book)
+
+
+def _on_the_ground(book: Workbook, crs: str | None) -> Workbook:
+    """The same workbook with the shapes of geodata sheets in CGCS2000.
+
+    Raises:
+        Unreadable: the layer's reference system is not known.
+    """
+    if not any(s.geometry for s in book.sheets):
+        return book
+    import numpy as np
+    import shapely
+
+    from geo.crs import geoms_to_cgcs2000
+    from hazards.services.boundaries import read_crs
+
+    sheets = []
+    for sheet in book.sheets:
+        if sheet.geometry:
+            shapes = np.array(
+                [None if g is None else shapely.from_wkb(g) for g in sheet.geometry], dtype=object
+            )
+            moved = geoms_to_cgcs2000(shapes, read_crs(sheet.geometry_crs or crs or "CGCS2000"))
+            sheet = replace(sheet, geometry=[None if g is None else shapely.to_wkb(g) for g in moved])
+        sheets.append(sheet)
+    return replace(book, sheets=tuple(sheets))
 
 
 def digest(listing: Listing) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-from geo.gazetteer import Gazetteer, Place
 
 from geo.crs import UnknownCrs, area_m2, to_cgcs2000
+from geo.gazetteer import Gazetteer, Place
 from geo.locate import BORDER, INSIDE, NEAR, Areas, locate, locate_footprints
 from hazards.domain.errors import Finding
 from hazards.domain.findings import found
@@ -217,10 +217,7 @@ def _gazetteer(held: Register, villages: Sequence[tuple[int, str]]) -> Gazetteer
     places = [
         Place(u.key, u.name, u.type, u.parent, u.valid_from, u.valid_to, u.names) for u in held.units.values()
     ]
-    first = max((u.key for u in held.units.values()), default=0) + 1
-    for n, (street, name) in enumerate(villages):
-        places.append(Place(first + n, name, "村", street, None, None, ()))
-    return Gazetteer(places)
+    return Gazetteer(places, [(name, street) for street, name in villages])
 
 
 def _extent(held: Register, keys: Sequence[int], geoms: Any) -> list[tuple[float, float, float, float]]:

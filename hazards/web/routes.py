@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from geo import maps
@@ -32,6 +32,7 @@ def routes(desk: Desk | None = None) -> list[BaseRoute]:
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),
         Route("/download/{name}", answering(asks.download)),
+        Route("/favicon.ico", lambda request: FileResponse(vendor.OWN / "mark.svg")),
         Route("/healthz", lambda request: PlainTextResponse("ok")),
     ]
 

@@ -72,7 +72,7 @@ def assets() -> Assets:
     own = own_address()
     return Assets(
         libraries=LEAFLET.links() + CLUSTERS.links(),
-        scripts=(f"{own}/leaflet-fix.js", clusters["markerclusterjs"], f"{own}/map.js"),
+        scripts=(f"{own}/leaflet-fix.js", clusters["markerclusterjs"], f"{own}/labels.js", f"{own}/map.js"),
         styles=(clusters["markerclustercss"], f"{own}/map.css"),
     )
 

@@ -20,31 +20,6 @@ const guapai = (() => {
 
   // ---- streets -------------------------------------------------------------
 
-  // A point surely inside: the middle of the longest stretch of a line across the ring.
-  function inside(layer) {
-    const rings = layer.getLatLngs().flat(layer.feature.geometry.type === "MultiPolygon" ? 1 : 0);
-    let best = null;
-    for (const ring of rings) {
-      const lats = ring.map((p) => p.lat);
-      const middle = (Math.min(...lats) + Math.max(...lats)) / 2;
-      const cuts = [];
-      ring.forEach((a, i) => {
-        const b = ring[(i + 1) % ring.length];
-        if (a.lat > middle !== b.lat > middle) {
-          cuts.push(a.lng + ((middle - a.lat) / (b.lat - a.lat)) * (b.lng - a.lng));
-        }
-      });
-      cuts.sort((a, b) => a - b);
-      for (let i = 0; i + 1 < cuts.length; i += 2) {
-        const width = cuts[i + 1] - cuts[i];
-        if (!best || width > best.width) {
-          best = { width, at: L.latLng(middle, (cuts[i] + cuts[i + 1]) / 2) };
-        }
-      }
-    }
-    return best ? best.at : layer.getBounds().getCenter();
-  }
-
   function hatch(renderer) {
     const svg = renderer._container;
     if (!svg || svg.querySelector("#" + HATCH)) return;
@@ -59,32 +34,6 @@ const guapai = (() => {
     });
     add(pattern, "rect", { width: 8, height: 8, fill: "#F2F4F7" });
     add(pattern, "line", { x1: 0, y1: 0, x2: 0, y2: 8, stroke: "#C3C9D2", "stroke-width": 3 });
-  }
-
-  function label(properties) {
-    const element = make("div");
-    element.append(make("b", "", properties.name || ""), make("span", "", properties.rate_text || ""));
-    return element;
-  }
-
-  // Larger streets speak first; a label that would cover another waits for a closer look.
-  function declutter(layers) {
-    const taken = [];
-    const clear = (box) =>
-      taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
-    for (const layer of layers) {
-      const element = layer.getTooltip() && layer.getTooltip().getElement();
-      if (!element) continue;
-      element.classList.remove("gp-name-only", "gp-hidden");
-      for (const form of ["", "gp-name-only", "gp-hidden"]) {
-        if (form) element.classList.add(form);
-        const box = element.getBoundingClientRect();
-        if (form === "gp-hidden" || clear(box)) {
-          if (form !== "gp-hidden") taken.push(box);
-          break;
-        }
-      }
-    }
   }
 
   // ---- cases ---------------------------------------------------------------
@@ -103,9 +52,9 @@ const guapai = (() => {
     const children = cluster.getAllChildMarkers();
     const overdue = children.filter((m) => m.options.light === "red").length;
     const body = make("div", "", String(children.length));
-    if (overdue) body.append(make("i", "", String(overdue)));
+    if (overdue) body.append(make("i"));
     body.title = overdue ? `${children.length}件,其中逾期${overdue}件` : `${children.length}件`;
-    const size = children.length < 10 ? 30 : children.length < 100 ? 36 : 44;
+    const size = children.length < 10 ? 26 : children.length < 100 ? 30 : 38;
     return L.divIcon({ html: body, className: "gp-cluster", iconSize: [size, size] });
   }
 
@@ -187,7 +136,7 @@ const guapai = (() => {
     }).addTo(map);
 
     const points = L.markerClusterGroup({
-      maxClusterRadius: 44,
+      maxClusterRadius: 56,
       showCoverageOnHover: false,
       chunkedLoading: true,
       iconCreateFunction: clusterIcon,
@@ -238,14 +187,14 @@ const guapai = (() => {
       if (what === "case" && cases.has(id)) points.zoomToShowLayer(cases.get(id), () => undefined);
     }
 
+    // Clusters settle after the zoom, so the names look again when they have.
+    let settling = 0;
     function names() {
-      const size = (layer) => {
-        const b = layer.getBounds();
-        return (b.getNorth() - b.getSouth()) * (b.getEast() - b.getWest());
-      };
-      declutter([...streets.values()].sort((a, b) => size(b) - size(a)));
+      clearTimeout(settling);
+      settling = setTimeout(() => guapaiLabels.arrange(map, streets.values()), 60);
     }
     map.on("zoomend resize", names);
+    points.on("animationend", names);
 
     function frame() {
       const bounds = areas.getLayers().length ? areas.getBounds() : points.getBounds();
@@ -257,15 +206,9 @@ const guapai = (() => {
       streets.clear();
       areas.addData(collection);
       hatch(svg);
-      for (const layer of streets.values()) {
-        layer.bindTooltip(label(layer.feature.properties), {
-          permanent: true, direction: "center", className: "gp-label", pane: "gp-names",
-        });
-        layer.openTooltip(inside(layer));
-      }
+      for (const layer of streets.values()) guapaiLabels.write(layer, "gp-names");
       if (!fitted) frame();
       fitted = true;
-      names();
     }
 
     function drawCases(collection) {
@@ -300,6 +243,7 @@ const guapai = (() => {
         if (mine !== loading) return;
         drawStreets(polygons);
         drawCases(dots);
+        names();
       } catch (fault) {
         if (fault.name === "AbortError") return;
         tell(fault.message && fault.name === "Error" ? fault.message : "图层没有取到", true);

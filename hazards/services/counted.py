@@ -1,0 +1,153 @@
+"""One question answered once: the masks behind every number and every list."""
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from hazards.domain import counting
+from hazards.domain.counting import BUILDING, HAZARD, Masks, Standing
+from hazards.domain.jurisdiction import Register
+from hazards.domain.signals import LIGHTS, Light, lights
+from hazards.services.access import Scope
+from hazards.services.asked import Asked
+from hazards.storage import register
+from hazards.storage.snapshot import RANK, Snapshot, Warm
+from hazards.storage.store import Store
+
+_WARM: "WeakKeyDictionary[Store, Warm]" = WeakKeyDictionary()
+_GUARD = threading.Lock()
+GROUPING = {"department": "supervisor", "sector": "sector", "leader": "leader", "batch": "batch"}
+
+
+def snapshot(store: Store) -> Snapshot:
+    with _GUARD:
+        warm = _WARM.setdefault(store, Warm(store))
+    return warm.get()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A question, the cases in sight, and how each stands."""
+
+    asked: Asked
+    snapshot: Snapshot
+    register: Register
+    targets: dict[tuple[int, int], tuple[int | None, int]]
+    scope: Scope
+
+    @cached_property
+    def standing(self) -> Standing:
+        return counting.standing(self.snapshot.columns, self.asked.cutoff)
+
+    @cached_property
+    def masks(self) -> Masks:
+        return counting.classify(
+            self.snapshot.columns, self.asked.cutoff, self.asked.population, self.standing
+        )
+
+    @cached_property
+    def keep(self) -> np.ndarray:
+        """Cases in the actor's sight that pass the filters of kind and level."""
+        columns = self.snapshot.columns
+        keep = np.ones(len(columns), bool)
+        if self.scope.jurisdictions is not None:
+            keep &= np.isin(self.standing.lead, list(self.scope.jurisdictions))
+        if self.asked.kind != "all":
+            keep &= columns.kind == (BUILDING if self.asked.kind == "building" else HAZARD)
+        if self.asked.level:
+            keep &= self.standing.level == RANK[self.asked.level]
+        return keep
+
+    @cached_property
+    def lights(self) -> np.ndarray:
+        return lights(self.snapshot.columns, self.asked.cutoff, self.standing)
+
+    @cached_property
+    def places(self) -> tuple[np.ndarray, list[int]]:
+        """(row of each case, jurisdiction of each row); row 0 is 未定属地."""
+        on = self.asked.cutoff.on if self.asked.boundaries == "then" else self._today
+        leads = self.standing.lead
+        found, rows = {}, [0]
+        at: dict[int, int] = {0: 0}
+        for lead in np.unique(leads).tolist():
+            key = self.register.at(lead, on) if lead else None
+            if key is not None and self.asked.by in ("district", "city", "province"):
+                key = self.register.above(key, self.asked.by)
+            if key is None:
+                found[lead] = 0
+                continue
+            if key not in at:
+                at[key] = len(rows)
+                rows.append(key)
+            found[lead] = at[key]
+        lookup = np.zeros(max(found, default=0) + 1, np.int64)
+        for lead, row in found.items():
+            lookup[lead] = row
+        return lookup[leads], rows
+
+    @property
+    def _today(self) -> date:
+        from hazards.services import clock
+
+        return clock.today()
+
+    @cached_property
+    def groups(self) -> tuple[np.ndarray, list[str]]:
+        """(group of each case, word of each group) for tables that are not of places."""
+        if self.asked.by == "level":
+            return self.standing.level.astype(np.int64), list(RANK)
+        coded = self.snapshot.groups[GROUPING[self.asked.by]]
+        return coded.codes.astype(np.int64), list(coded.words)
+
+    @cached_property
+    def chosen(self) -> np.ndarray:
+        """Which cases the question is about: figure, light, row of the table."""
+        mask = self.keep & self._figure()
+        if self.asked.light:
+            mask &= self.lights == LIGHTS.index(Light(self.asked.light))
+        if self.asked.place:
+            mask &= self._in_place()
+        return mask
+
+    def _figure(self) -> np.ndarray:
+        name = self.asked.measure
+        now = self.standing
+        if not name:
+            of_year = now.known
+            if self.asked.population is not None:
+                of_year = (
+                    of_year & (self.snapshot.columns.year == self.asked.population)
+                ) | self.masks.carried_over
+            return of_year
+        if name == "open":
+            return now.open
+        if name == "open_overdue":
+            return now.open & now.due
+        if name == "open_no_deadline":
+            return now.open & (now.deadline == counting.NEVER)
+        if name == "due_today":
+            return now.open & (now.deadline == counting.day(self.asked.cutoff.on)) & ~now.due
+        return self.masks[name]
+
+    def _in_place(self) -> np.ndarray:
+        if self.asked.by in ("street", "district", "city", "province"):
+            at, rows = self.places
+            row = 0 if self.asked.place == "-" else _index(rows, self.asked.place)
+            return at == row
+        at, words = self.groups
+        wanted = "" if self.asked.place == "-" else self.asked.place
+        return at == (words.index(wanted) if wanted in words else -1)
+
+
+def _index(rows: list[int], told: str) -> int:
+    return rows.index(int(told)) if told.isdigit() and int(told) in rows and int(told) else -1
+
+
+def count(store: Store, scope: Scope, asked: Asked) -> Counted:
+    held = snapshot(store)
+    with store.read() as connection:
+        return Counted(asked, held, register.load(connection), register.all_targets(connection), scope)

@@ -1,0 +1,151 @@
+"""Rates (整改率) of any cut-off, population and grouping: the table of product.md C8."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from hazards.domain import counting
+from hazards.domain.counting import MEASURES
+from hazards.domain.jurisdiction import UPPER_TYPES, Jurisdiction
+from hazards.domain.rates import RULE, Line
+from hazards.services.access import Scope
+from hazards.services.asked import Asked
+from hazards.services.counted import Counted, count
+from hazards.storage.snapshot import LEVELS
+from hazards.storage.store import Store
+
+DEFAULT_TARGET = 95
+UNPLACED = "未定属地"
+UNTOLD = "未填写"
+PLACES = ("street", "district", "city", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in the order of the register, 区直 and 未定属地 last; they add up to the total."""
+
+    asked: Asked
+    rows: list[Line]
+    total: Line
+
+    def public(self) -> dict[str, Any]:
+        return {
+            "as_of": self.asked.cutoff.on.isoformat(),
+            "rule": RULE,
+            "rows": [r.public() for r in self.rows],
+            "total": self.total.public(),
+        }
+
+    def ranked(self) -> list[tuple[int | None, Line]]:
+        """(rank, row), best first; equal rates share a rank, empty populations have none."""
+        judged = [r for r in self.rows if r.rate.whole]
+        judged.sort(key=lambda r: (-r.rate.part * 10**9 // r.rate.whole, -r.rate.whole))
+        out: list[tuple[int | None, Line]] = []
+        for n, row in enumerate(judged, 1):
+            same = out and out[-1][1].rate.part * row.rate.whole == row.rate.part * out[-1][1].rate.whole
+            out.append((out[-1][0] if same else n, row))
+        return out + [(None, r) for r in self.rows if not r.rate.whole]
+
+
+def rates(store: Store, scope: Scope, asked: Asked) -> Table:
+    return table(count(store, scope, asked))
+
+
+def table(counted: Counted) -> Table:
+    rows = _places(counted) if counted.asked.by in PLACES else _words(counted)
+    totals = {m: sum(r.counts[m] for r in rows) for m in MEASURES}
+    return Table(counted.asked, rows, Line(None, "合计", totals, target(counted, None)))
+
+
+def target(counted: Counted, key: int | None) -> int:
+    """The rate to reach in percent: a unit's own for the year, else its district's, else 95."""
+    year = counted.asked.population or counted.asked.cutoff.on.year
+    chain: list[int] = []
+    if key is not None:
+        chain.append(key)
+        for kind in ("district", "city", "province"):
+            above = counted.register.above(key, kind)
+            if above is not None and above not in chain:
+                chain.append(above)
+    elif len(districts := counted.register.districts()) == 1:
+        chain = [districts[0].key]
+    for unit in chain:
+        if (unit, year) in counted.targets:
+            return counted.targets[unit, year][1]
+    return DEFAULT_TARGET
+
+
+def _places(counted: Counted) -> list[Line]:
+    at, keys = counted.places
+    counts = counting.tally(counted.masks, at, len(keys), counted.keep)
+    told = {key: {m: int(counts[m][n]) for m in MEASURES} for n, key in enumerate(keys)}
+    none = dict.fromkeys(MEASURES, 0)
+    rows = []
+    for unit in _expected(counted):
+        seen = told.pop(unit.key, none)
+        if unit.type == "区直" and not any(seen.values()):
+            continue
+        rows.append(_line(counted, unit, seen))
+    unplaced = told.pop(0, none)
+    for key, seen in told.items():  # a lead outside the expected rows must still add up
+        rows.append(_line(counted, counted.register[key], seen))
+    if any(unplaced.values()):
+        rows.append(Line(None, UNPLACED, unplaced, target(counted, None), "-"))
+    return rows
+
+
+def _expected(counted: Counted) -> list[Jurisdiction]:
+    from hazards.services import clock
+
+    by, held = counted.asked.by, counted.register
+    on = counted.asked.cutoff.on if counted.asked.boundaries == "then" else clock.today()
+    if by == "street":
+        units = held.streets(on)
+    else:
+        units = [u for u in held.units.values() if UPPER_TYPES.get(u.type) == by and u.valid(on)]
+        units.sort(key=lambda u: (u.code or "~", u.key))
+    allowed = counted.scope.jurisdictions
+    return [u for u in units if allowed is None or held.within(u.key) & allowed]
+
+
+def _line(counted: Counted, unit: Jurisdiction, counts: dict[str, int]) -> Line:
+    return Line(unit.code, unit.name, counts, target(counted, unit.key), unit.key)
+
+
+def _words(counted: Counted) -> list[Line]:
+    at, words = counted.groups
+    counts = counting.tally(counted.masks, at, max(len(words), 1), counted.keep)
+    rows = []
+    order = sorted(range(len(words)), key=lambda n: (not words[n], words[n]))
+    if counted.asked.by == "level":
+        order = [*range(len(LEVELS) - 1, 0, -1), 0]
+    for n in order:
+        seen = {m: int(counts[m][n]) for m in MEASURES}
+        if any(seen.values()):
+            word = words[n] or None
+            rows.append(Line(word, word or UNTOLD, seen, target(counted, None), word or "-"))
+    return rows
+
+
+def curve(store: Store, scope: Scope, asked: Asked, months: int = 24) -> list[tuple[date, Line]]:
+    """The total at each of the last month-ends and at the cut-off, each for its own year to date."""
+    counted = count(store, scope, asked)
+    ends, on = [], asked.cutoff.on
+    first = on.replace(day=1)
+    for _ in range(months - 1):
+        last = first - timedelta(days=1)
+        ends.append(last)
+        first = last.replace(day=1)
+    points = []
+    for end in [*reversed(ends), None]:
+        then = asked.but(as_of=end) if end else asked
+        if asked.year is not None and asked.year != 0:
+            then = then.but(year=None)
+        one = Counted(then, counted.snapshot, counted.register, counted.targets, scope)
+        group = np.zeros(len(one.keep), np.int64)
+        counts = counting.tally(one.masks, group, 1, one.keep)
+        seen = {m: int(counts[m][0]) for m in MEASURES}
+        points.append((end or on, Line(None, "合计", seen, target(one, None))))
+    return points
