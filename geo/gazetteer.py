@@ -249,6 +249,8 @@ def _village_forms(name: str) -> set[str]:
     """老涂村委会 is 老涂村 in an address; 鼓楼社区居委会 is 鼓楼社区."""
     full = plain(name)
     core = _VILLAGE.sub("", full)
+    if core.endswith("村"):
+        return {full, core}
     if full.endswith(("村委会", "村民委员会", "村")):
         return {full, f"{core}村", f"{core}村委会"}
     if full.endswith(("社区", "居委会", "居民委员会")):

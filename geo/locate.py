@@ -236,5 +236,9 @@ def locate_frame(points: Any, areas: Any, *, key: str = "key", reach_m: float = 
     layer = Areas(list(areas[key]), shapes)
     found = locate(x, y, layer, reach_m=reach_m)
     names = [layer.keys[k] if k >= 0 else None for k in found.key]
-    columns = {"key": names, "basis": found.basis, "distance_m": found.distance_m}
+    columns = {
+        "key": pd.Series(names, points.index, dtype=object),
+        "basis": found.basis,
+        "distance_m": found.distance_m,
+    }
     return pd.DataFrame(columns, index=points.index)
