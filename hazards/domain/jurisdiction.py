@@ -116,3 +116,8 @@ class Register:
             grew = bool(more)
             found |= more
         return found
+
+    def place_names(self) -> frozenset[str]:
+        """Names that stand in front of a unit's own: 浙江省, 浙江, 温州市, 温州, 鹿城区, 双屿街道 …"""
+        full = {u.name for u in self.units.values() if len(u.name) > 1}
+        return frozenset(full | {n[:-1] for n in full if n[-1] in "省市区县" and len(n) > 2})

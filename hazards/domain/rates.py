@@ -65,6 +65,7 @@ class Line:
     counts: dict[str, int]
     target: int
     key: int | str | None = None
+    aside: bool = False  # 区直, 未定属地, 未填写: counted, not ranked
 
     @property
     def rate(self) -> Rate:

@@ -6,18 +6,21 @@ from functools import lru_cache
 from hazards.domain.cells import fold
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
-_PLACES = re.compile(r"^(?:浙江省?|温州市?|[\u4e00-\u9fff]{2,4}?(?:省|市|区|县|街道))+")
 _FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|总厂|分公司)$")
 
 
 @lru_cache(maxsize=200_000)
-def core(name: str) -> str:
-    """What is left of a name without brackets, place prefix and company form.
+def core(name: str, places: frozenset[str] = frozenset()) -> str:
+    """What is left of a name without brackets, our own place names in front and company form.
 
-    "温州市鹿城区晨岚模具厂" and "晨岚模具厂(双屿)" share the core "晨岚模具厂". Fewer than
-    three characters prove nothing, so the folded name itself is kept.
+    "温州市鹿城区晨岚模具厂" and "晨岚模具厂(双屿)" share the core "晨岚模具厂"; hospitals of two
+    other cities share nothing, since only ``places`` of this store are dropped. Fewer than three
+    characters prove nothing, so the folded name itself is kept.
     """
     whole = fold(name)
     told = _BRACKETS.sub("", whole)
-    short = _FORMS.sub("", _PLACES.sub("", told))
+    short = told
+    while head := max((p for p in places if short.startswith(p)), key=len, default=""):
+        short = short[len(head) :]
+    short = _FORMS.sub("", short)
     return short if len(short) >= 3 else told or whole

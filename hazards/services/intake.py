@@ -95,7 +95,8 @@ def check_book(
         if n % 2000 == 0:
             progress("核对各行", 0.1 + 0.4 * n / total)
     progress("确定属地", 0.5)
-    placements, placed = Surveyor(store, today).place(listings)
+    surveyor = Surveyor(store, today)
+    placements, placed = surveyor.place(listings)
     notes.extend(placed)
     out = {f.row for f in placed if f.refuses}
     rows = [
@@ -103,7 +104,7 @@ def check_book(
         for n, (listing, placement) in enumerate(zip(listings, placements, strict=True))
     ]
     progress("与库中比对", 0.65)
-    _compare(store, rows, notes)
+    _compare(store, rows, notes, surveyor.register.place_names())
     progress("核对完毕", 0.75)
     notes.sort(key=lambda f: (f.row is not None, f.row or 0, not f.refuses))
     return Draft(file_name, sha256, rows, notes, tables, book)
@@ -147,7 +148,7 @@ def _hex(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _compare(store: Store, rows: Sequence[Row], notes: list[Finding]) -> None:
+def _compare(store: Store, rows: Sequence[Row], notes: list[Finding], places: frozenset[str]) -> None:
     """Twins within the file, cases already known, units and duplicates to ask about."""
     first: dict[str, Row] = {}
     for row in rows:
@@ -176,7 +177,7 @@ def _compare(store: Store, rows: Sequence[Row], notes: list[Finding]) -> None:
                 row.verdict = Verdict.UNCHANGED
             else:
                 _difference(row, held[row.case_id], notes)
-        _ask_about_units(connection, [r for r in rows if r.verdict is Verdict.NEW], notes)
+        _ask_about_units(connection, [r for r in rows if r.verdict is Verdict.NEW], notes, places)
     for row in rows:
         if row.items and row.verdict is Verdict.NEW:
             notes.append(found("items-proposed", row.number, row.items[0][0], count=len(row.items)))
@@ -213,18 +214,18 @@ def _difference(row: Row, held: Mapping[str, Any], notes: list[Finding]) -> None
         notes.append(found(code, row.number, BY_FIELD[name].header, told))
 
 
-def _ask_about_units(connection: Any, rows: Sequence[Row], notes: list[Finding]) -> None:
+def _ask_about_units(connection: Any, rows: Sequence[Row], notes: list[Finding], own: frozenset[str]) -> None:
     """Names that may be one unit, against the store and within the file."""
     names = {r.listing.unit for r in rows if r.listing}
     known = cases.unit_by_name(connection, list(names))
     unknown = [n for n in names if n not in known]
-    by_core = cases.units_by_core(connection, list({core(n) for n in unknown}))
+    by_core = cases.units_by_core(connection, list({core(n, own) for n in unknown}))
     said = cases.answers(connection)
     within: dict[str, str] = {}
     places: dict[tuple[str, str], Row] = {}
     for row in rows:
         assert row.listing is not None
-        name, mark = row.listing.unit, core(row.listing.unit)
+        name, mark = row.listing.unit, core(row.listing.unit, own)
         if name not in known:
             others = [n for _, n in by_core.get(mark, ())] or [within.setdefault(mark, name)]
             open_ = [o for o in others if o != name and (name, o) not in said and (o, name) not in said]

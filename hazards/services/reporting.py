@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -39,14 +40,20 @@ class Table:
         }
 
     def ranked(self) -> list[tuple[int | None, Line]]:
-        """(rank, row), best first; equal rates share a rank, empty populations have none."""
-        judged = [r for r in self.rows if r.rate.whole]
-        judged.sort(key=lambda r: (-r.rate.part * 10**9 // r.rate.whole, -r.rate.whole))
+        """(rank, row), best first; equal rates share a rank.
+
+        Empty populations have no rank; 区直 and 未定属地 end the table unranked.
+        """
+        judged = [r for r in self.rows if r.rate.whole and not r.aside]
+        judged.sort(key=lambda r: (-Fraction(r.rate.part, r.rate.whole), -r.rate.whole))
         out: list[tuple[int | None, Line]] = []
         for n, row in enumerate(judged, 1):
-            same = out and out[-1][1].rate.part * row.rate.whole == row.rate.part * out[-1][1].rate.whole
+            same = (
+                bool(out) and out[-1][1].rate.part * row.rate.whole == row.rate.part * out[-1][1].rate.whole
+            )
             out.append((out[-1][0] if same else n, row))
-        return out + [(None, r) for r in self.rows if not r.rate.whole]
+        empty = [r for r in self.rows if not r.rate.whole and not r.aside]
+        return out + [(None, r) for r in [*empty, *(r for r in self.rows if r.aside)]]
 
 
 def rates(store: Store, scope: Scope, asked: Asked) -> Table:
@@ -92,7 +99,7 @@ def _places(counted: Counted) -> list[Line]:
     for key, seen in told.items():  # a lead outside the expected rows must still add up
         rows.append(_line(counted, counted.register[key], seen))
     if any(unplaced.values()):
-        rows.append(Line(None, UNPLACED, unplaced, target(counted, None), "-"))
+        rows.append(Line(None, UNPLACED, unplaced, target(counted, None), "-", aside=True))
     return rows
 
 
@@ -111,7 +118,7 @@ def _expected(counted: Counted) -> list[Jurisdiction]:
 
 
 def _line(counted: Counted, unit: Jurisdiction, counts: dict[str, int]) -> Line:
-    return Line(unit.code, unit.name, counts, target(counted, unit.key), unit.key)
+    return Line(unit.code, unit.name, counts, target(counted, unit.key), unit.key, aside=unit.type == "区直")
 
 
 def _words(counted: Counted) -> list[Line]:
@@ -125,7 +132,7 @@ def _words(counted: Counted) -> list[Line]:
         seen = {m: int(counts[m][n]) for m in MEASURES}
         if any(seen.values()):
             word = words[n] or None
-            rows.append(Line(word, word or UNTOLD, seen, target(counted, None), word or "-"))
+            rows.append(Line(word, word or UNTOLD, seen, target(counted, None), word or "-", aside=not word))
     return rows
 
 

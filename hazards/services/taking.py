@@ -13,7 +13,7 @@ from hazards.services import clock
 from hazards.services.access import Scope
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.intake import Progress, quiet
-from hazards.storage import cases, events
+from hazards.storage import cases, events, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
@@ -121,9 +121,10 @@ class _Taking:
         joined = {told: other for (told, other), same in self.same.items() if same}
         fresh = [n for n in wanted if n not in known and n not in joined]
         start = cases.next_id(self.connection, t.units)
+        places = register.load(self.connection).place_names() if fresh else frozenset()
         if fresh:
             made = [
-                {"id": start + n, "name": name, "core": core(name), "credit_code": ""}
+                {"id": start + n, "name": name, "core": core(name, places), "credit_code": ""}
                 for n, name in enumerate(fresh)
             ]
             cases.add(self.connection, t.units, made)

@@ -1,0 +1,107 @@
+"""The demonstration district: fictitious cases, their dates shifted so that today is today."""
+
+import csv
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hazards.domain.grid import Sheet, Workbook
+from hazards.services import clock, decisions, intake, register, taking, targets
+from hazards.services.access import Scope
+from hazards.services.asked import Asked
+from hazards.services.stores import DATA
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+DISTRICT = "330302"
+NOMINAL_TODAY = date(2026, 11, 21)
+"""The day the shipped ledger was written for (data/demo/README.md)."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"〔(\d{4})〕")
+_YEARLY = ("编号", "挂牌文号", "年度", "批次")
+
+
+def is_empty(store: Store) -> bool:
+    with store.read() as connection:
+        return not any(
+            connection.execute(select(func.count()).select_from(x)).scalar_one() for x in (t.cases, t.imports)
+        )
+
+
+def is_demo(store: Store) -> bool:
+    with store.read() as connection:
+        asked = select(t.imports.c.id).where(t.imports.c.file_name == _file().name, t.imports.c.id == 1)
+        return connection.execute(asked).first() is not None
+
+
+def _file() -> Path:
+    return DATA / "demo" / "ledger.csv"
+
+
+def fill(store: Store, scope: Scope) -> int:
+    """Fill an empty store; returns the number of cases, 0 where it was not empty."""
+    if not is_empty(store):
+        return 0
+    register.add_district(store, scope, DISTRICT)
+    rows = shifted(clock.today())
+    book = Workbook((Sheet(_file().stem, [list(rows[0]), *(list(r.values()) for r in rows)]),))
+    draft = intake.check_book(store, scope, book, file_name=_file().name, sha256="demo")
+    taking.commit(store, scope, draft, same_units=dict.fromkeys(draft.same_unit_questions, False))
+    year = clock.today().year
+    for n in range(3):
+        targets.set_target(store, scope, DISTRICT, year - n, listed=90, rate=95)
+    _make_some_live(store, scope)
+    return draft.accepted
+
+
+def shifted(today: date) -> list[dict[str, str]]:
+    """The shipped rows with all dates moved by whole days, and years told anew from the listing."""
+    by = today - NOMINAL_TODAY
+    with open(_file(), encoding="utf-8-sig", newline="") as file:
+        rows = [_shift(row, by) for row in csv.DictReader(file)]
+    return _renumbered(rows)
+
+
+def _shift(row: dict[str, str], by: timedelta) -> dict[str, str]:
+    listed = row["挂牌日期"]
+    out = {k: _DAY.sub(lambda m: _moved(m[0], by), v) for k, v in row.items()}
+    if not by or not listed:
+        return out
+    year = out["挂牌日期"][:4]
+    told = re.search(r"\d{4}", row["年度"] or row["编号"])
+    if told and listed[:4] == told[0]:
+        for name in _YEARLY:
+            out[name] = out[name].replace(told[0], year)
+    return out
+
+
+def _moved(text: str, by: timedelta) -> str:
+    try:
+        return (date.fromisoformat(text) + by).isoformat()
+    except ValueError:
+        return text
+
+
+def _renumbered(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Shifting over New Year may give one number twice; later ones go on counting."""
+    seen: set[str] = set()
+    for row in rows:
+        number = row["编号"]
+        while number and number in seen:
+            number = re.sub(r"(\d+)号$", lambda m: f"{int(m[1]) + 500:03d}号", number)
+        row["编号"] = number
+        seen.add(number)
+    return rows
+
+
+def _make_some_live(store: Store, scope: Scope) -> None:
+    """Open cases of this year whose place the listing office has confirmed live here."""
+    from hazards.services import lists
+
+    open_: Any = lists.page(store, scope, Asked(measure="open"), size=None)
+    chosen = [line for line in open_.lines if line.kind == "hazard" and line.street != "未定属地"]
+    decisions.confirm_places(store, scope, [line.id for line in chosen], reason="区安委办核对台账时确认属地")

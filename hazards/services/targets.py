@@ -1,0 +1,64 @@
+"""Yearly targets (年度目标): hazards to list and the rate to reach, per jurisdiction."""
+
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from hazards.domain.errors import Refusal
+from hazards.services import clock
+from hazards.services.access import Scope
+from hazards.storage import events, register
+from hazards.storage.store import Store
+from hazards.storage.tables import targets
+
+
+class BadTarget(Refusal):
+    code = "bad-target"
+    says = "目标“{value}”不可用。"
+    remedy = "整改率目标填 1 到 100 的整数,挂牌数目标填 0 以上的整数。"
+
+
+class NoSuchPlace(Refusal):
+    code = "no-such-place"
+    says = "没有登记代码为“{code}”的单位。"
+    remedy = "请先登记区划。"
+
+
+def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int | None, rate: int) -> None:
+    """Set the target of one jurisdiction (by code) for one year; an earlier one is replaced.
+
+    Raises:
+        BadTarget, NoSuchPlace
+    """
+    if not 1 <= rate <= 100 or (listed is not None and listed < 0):
+        raise BadTarget(value=f"{listed}/{rate}")
+
+    def job(connection: Any) -> None:
+        held = register.load(connection)
+        key = held.by_code.get(code) or held.by_code.get(code.ljust(12, "0"))
+        if key is None:
+            raise NoSuchPlace(code=code)
+        before = register.all_targets(connection).get((key, year))
+        chosen = (targets.c.jurisdiction_id == key) & (targets.c.year == year)
+        connection.execute(delete(targets).where(chosen))
+        connection.execute(insert(targets).values(jurisdiction_id=key, year=year, listed=listed, rate=rate))
+        events.record(
+            connection,
+            subject="target",
+            action="target-set",
+            actor=scope.actor,
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            data={"code": code, "year": year, "before": before, "after": [listed, rate]},
+        )
+
+    store.write(job)
+
+
+def of_district(store: Store, scope: Scope, year: int) -> tuple[int | None, int]:
+    """(number to list, rate) of the store's only district; the rate is 95 where none is set."""
+    with store.read() as connection:
+        held = register.load(connection)
+        told = register.all_targets(connection)
+    districts = held.districts()
+    return told.get((districts[0].key, year), (None, 95)) if len(districts) == 1 else (None, 95)
