@@ -122,17 +122,17 @@ def _pairs(xs: Floats, ys: Floats, boxes: Floats) -> tuple[Ints, Ints]:
 
     here = np.flatnonzero((xs >= low[0]) & (xs <= high[0]) & (ys >= low[1]) & (ys <= high[1]))
     cells = cell(ys[here], 1) * side + cell(xs[here], 0)
-    here = here[np.argsort(cells, kind="stable")]
+    here = here[np.argsort(cells)]
     starts = np.concatenate([[0], np.cumsum(np.bincount(cells, minlength=side * side))])
     left, right = cell(boxes[:, 0], 0), cell(boxes[:, 2], 0)
     bottom, top = cell(boxes[:, 1], 1), cell(boxes[:, 3], 1)
     box, row = _runs(bottom, top - bottom + 1)
     first = starts[row * side + left[box]]
     run, place = _runs(first, starts[row * side + right[box] + 1] - first)
-    box, point = box[run], here[place]
-    px, py, edge = xs[point], ys[point], boxes[box]
-    met = (px >= edge[:, 0]) & (py >= edge[:, 1]) & (px <= edge[:, 2]) & (py <= edge[:, 3])
-    return point[met], some[box[met]]
+    box, (west, south, east, north) = box[run], boxes.T.copy()
+    px, py = xs[here][place], ys[here][place]
+    met = (px >= west[box]) & (px <= east[box]) & (py >= south[box]) & (py <= north[box])
+    return here[place[met]], some[box[met]]
 
 
 def _runs(first: Ints, length: Ints) -> tuple[Ints, Ints]:
