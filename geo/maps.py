@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 import folium
@@ -54,7 +55,7 @@ def localise(libraries: Mapping[str, str]) -> None:
     Folium names seven content delivery hosts, and one that is out of reach leaves the whole
     map blank. Idempotent; call once before the first page is rendered.
     """
-    for owner in _linked(folium.elements.JSCSSMixin):
+    for owner in _linked():
         owner.default_js = [(name, libraries[name]) for name, _ in owner.default_js if name in libraries]
         owner.default_css = [(name, libraries[name]) for name, _ in owner.default_css if name in libraries]
 
@@ -64,15 +65,19 @@ def remote_links() -> list[str]:
     return sorted(
         {
             url
-            for owner in _linked(folium.elements.JSCSSMixin)
+            for owner in _linked()
             for _, url in (*owner.default_js, *owner.default_css)
             if "//" in url
         }
     )
 
 
-def _linked(base: type) -> set[type]:
-    below = {kind for child in base.__subclasses__() for kind in _linked(child)}
+Linked = type[folium.elements.JSCSSMixin]
+
+
+def _linked(base: Linked = folium.elements.JSCSSMixin) -> set[Linked]:
+    """The class and all below it: whoever may put an address into a page."""
+    below: set[Linked] = {kind for child in base.__subclasses__() for kind in _linked(child)}
     return {base} | below
 
 
@@ -120,7 +125,8 @@ def page(
     for layer in tile_layers:
         folium.TileLayer(layer.url, name=layer.name, attr=layer.credit, max_zoom=layer.max_zoom).add_to(view)
     # The title goes nowhere else: branca renders scripts twice, so "{{…}}" in one is executed.
-    view.get_root().title = escape(title)
+    figure: Any = view.get_root()
+    figure.title = escape(title)
     options = {
         "streets": streets_url,
         "cases": cases_url,
@@ -131,7 +137,7 @@ def page(
         "kinds": dict(palette.KINDS),
     }
     _Layers(options, assets).add_to(view)
-    return str(view.get_root().render())
+    return str(figure.render())
 
 
 class _Layers(folium.elements.JSCSSMixin):

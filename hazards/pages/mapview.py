@@ -15,6 +15,8 @@ iframe {
 @media (max-width: 640px) { iframe { height: min(var(--height), 56vh); } }
 """
 
+_frame = st.components.v2.component("guapai_map", css=CSS, js=asset("mapview.js"))
+
 
 @dataclass(frozen=True, slots=True)
 class Click:
@@ -35,8 +37,7 @@ def map_view(query: str, height: int = 640, focus: Click | None = None) -> Click
     Returns:
         The click that caused this run, None in every other run.
     """
-    mount = st.components.v2.component("guapai_map", css=CSS, js=asset("mapview.js"))
-    told = mount(
+    told = _frame(
         key="guapai_map",
         data={
             "query": query,

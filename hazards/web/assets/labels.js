@@ -30,9 +30,10 @@ const guapaiLabels = (() => {
   }
 
   function write(layer, pane) {
-    const { name, rate_text } = layer.feature.properties;
+    const { name, rate_text, struck_off, listed } = layer.feature.properties;
+    const rate = listed ? `${rate_text},${struck_off}/${listed}` : "／";
     const element = document.createElement("div");
-    for (const [tag, text] of [["b", name], ["span", rate_text]]) {
+    for (const [tag, text] of [["b", name], ["span", rate]]) {
       element.appendChild(document.createElement(tag)).textContent = text || "";
     }
     layer.bindTooltip(element, { permanent: true, direction: "center", className: "gp-label", pane });

@@ -135,6 +135,12 @@ const guapai = (() => {
       },
     }).addTo(map);
 
+    const prints = L.geoJSON(null, {
+      renderer: svg,
+      interactive: false,
+      style: { color: "#0B3A6F", weight: 1.5, fillColor: "#0B3A6F", fillOpacity: 0.15 },
+    }).addTo(map);
+
     const points = L.markerClusterGroup({
       maxClusterRadius: 56,
       showCoverageOnHover: false,
@@ -212,12 +218,14 @@ const guapai = (() => {
     }
 
     function drawCases(collection) {
+      prints.clearLayers();
+      for (const shape of collection.footprints || []) prints.addData(shape);
       points.clearLayers();
       cases.clear();
       points.addLayers((collection.features || []).filter((f) => f.geometry).map(marker));
       const shown = cases.size;
-      const total = collection.total || shown;
-      if (total > shown) tell(`符合条件的有${total}件,图上只画${shown}件,请缩小筛选范围`);
+      const placed = collection.placed || shown;
+      if (placed > shown) tell(`符合条件且有坐标的有${placed}件,图上只画${shown}件,请缩小筛选范围`);
       else tell(shown ? "" : "没有符合条件且有坐标的案件");
     }
 
