@@ -108,7 +108,7 @@ def shape(geometry: Any) -> tuple[bytes, tuple[float, ...], int]:
     box = [math.inf, math.inf, -math.inf, -math.inf]
     code, build = BUILDERS[kind]
     try:
-        wkb = build(geometry["coordinates"], box)
+        wkb = build(_list(geometry["coordinates"]), box)
     except (KeyError, TypeError, IndexError, OverflowError, struct.error) as error:
         raise BadShape(
             "coordinate-malformed", kind, "坐标写法不合 GeoJSON 规定。请用 GIS 软件重新导出。"
@@ -144,7 +144,7 @@ def _polygon(coordinates: Any, box: list[float]) -> bytes:
     if not coordinates:
         raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。")
     rings = []
-    for ring in coordinates:
+    for ring in map(_list, coordinates):
         if len(ring) < 4:
             raise BadShape("ring-too-short", str(len(ring)), "面的一圈少于四个点,围不成面。请重画后再导入。")
         if ring[0][:2] != ring[-1][:2]:
@@ -158,9 +158,17 @@ def _many(code: int, build: Callable[[Any, list[float]], bytes]) -> Callable[[An
     def built(coordinates: Any, box: list[float]) -> bytes:
         if not coordinates:
             raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。")
-        return struct.pack("<BII", 1, code, len(coordinates)) + b"".join(build(c, box) for c in coordinates)
+        return struct.pack("<BII", 1, code, len(coordinates)) + b"".join(
+            build(_list(c), box) for c in coordinates
+        )
 
     return built
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
 
 
 def _kind(feature: dict[str, Any]) -> str:

@@ -95,15 +95,15 @@ def _send_sheet(
     scan: SheetScan | None,
     layout: opendocument.Layout | None,
 ) -> bool:
-    if not sheet.height:
+    if not sheet.end:
         return False
-    if sheet.total_width > COLUMNS:
+    # Not total_height and total_width: those are one short of the last cell.
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    if width > COLUMNS:
         cure = f"请删去多余的列(一张表最多 {COLUMNS} 列)后再导入。"
-        raise Unreadable(
-            "too-many-columns", f"“{sheet.name}”有 {sheet.total_width} 列", cure, str(sheet.total_width)
-        )
+        raise Unreadable("too-many-columns", f"“{sheet.name}”有 {width} 列", cure, str(width))
     merges = layout.merges if layout else [(*a, *b) for a, b in sheet.merged_cell_ranges or ()]
-    merges = _within(merges, sheet.total_height, sheet.total_width)
+    merges = _within(merges, height, width)
     hidden = scan.hidden_rows if scan else layout.hidden_rows if layout else []
     stream = RowStream(emit, sheet.name, merges=merges, hidden_rows=hidden)
     for row in _filled(_rows(sheet), merges):

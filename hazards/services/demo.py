@@ -21,7 +21,7 @@ NOMINAL_TODAY = date(2026, 11, 21)
 """The day the shipped ledger was written for (data/demo/README.md)."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_YEAR = re.compile(r"〔(\d{4})〕")
+_YEAR = re.compile(r"20\d{2}")
 _YEARLY = ("编号", "挂牌文号", "年度", "批次")
 
 
@@ -59,23 +59,19 @@ def fill(store: Store, scope: Scope) -> int:
 
 
 def shifted(today: date) -> list[dict[str, str]]:
-    """The shipped rows with all dates moved by whole days, and years told anew from the listing."""
-    by = today - NOMINAL_TODAY
+    """The shipped rows with days moved to today, and years by whole years.
+
+    年度 decides which year a case counts in, so the story holds on any day, January included.
+    """
     with open(_file(), encoding="utf-8-sig", newline="") as file:
-        rows = [_shift(row, by) for row in csv.DictReader(file)]
-    return _renumbered(rows)
+        return [_shift(row, today) for row in csv.DictReader(file)]
 
 
-def _shift(row: dict[str, str], by: timedelta) -> dict[str, str]:
-    listed = row["挂牌日期"]
+def _shift(row: dict[str, str], today: date) -> dict[str, str]:
+    by, years = today - NOMINAL_TODAY, today.year - NOMINAL_TODAY.year
     out = {k: _DAY.sub(lambda m: _moved(m[0], by), v) for k, v in row.items()}
-    if not by or not listed:
-        return out
-    year = out["挂牌日期"][:4]
-    told = re.search(r"\d{4}", row["年度"] or row["编号"])
-    if told and listed[:4] == told[0]:
-        for name in _YEARLY:
-            out[name] = out[name].replace(told[0], year)
+    for name in _YEARLY:
+        out[name] = _YEAR.sub(lambda m: str(int(m[0]) + years), out[name])
     return out
 
 
@@ -84,18 +80,6 @@ def _moved(text: str, by: timedelta) -> str:
         return (date.fromisoformat(text) + by).isoformat()
     except ValueError:
         return text
-
-
-def _renumbered(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Shifting over New Year may give one number twice; later ones go on counting."""
-    seen: set[str] = set()
-    for row in rows:
-        number = row["编号"]
-        while number and number in seen:
-            number = re.sub(r"(\d+)号$", lambda m: f"{int(m[1]) + 500:03d}号", number)
-        row["编号"] = number
-        seen.add(number)
-    return rows
 
 
 def _make_some_live(store: Store, scope: Scope) -> None:

@@ -1,0 +1,5 @@
+"""导入: being written."""
+
+import streamlit as st
+
+st.title("导入")
