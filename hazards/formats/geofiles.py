@@ -135,6 +135,8 @@ def _gpkg_layer(path: str) -> str:
             _refuse_programs(kind, str(name), str(sql or ""))
         wanted = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
         layers = [str(row[0]) for row in connection.execute(wanted)] if "gpkg_contents" in tables else []
+        for layer in layers:
+            _refuse_computed_columns(connection, layer)
         connection.close()
     except sqlite3.DatabaseError as error:
         raise _broken("GeoPackage 数据库不完整或已损坏") from error
@@ -157,6 +159,14 @@ def _refuse_programs(kind: str, name: str, sql: str) -> None:
         raise Unreadable(
             "gpkg-virtual-table", f"GeoPackage 含有虚拟表“{name[:80]}”,不予打开", REEXPORT, name[:80]
         )
+
+
+def _refuse_computed_columns(connection: sqlite3.Connection, layer: str) -> None:
+    quoted = layer.replace('"', '""')
+    for _, name, *_, hidden in connection.execute(f'PRAGMA table_xinfo("{quoted}")'):
+        if hidden:
+            why = f"GeoPackage 含有计算列“{name[:80]}”,不予执行"
+            raise Unreadable("gpkg-computed-column", why, REEXPORT, name[:80])
 
 
 def _send(

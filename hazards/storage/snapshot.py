@@ -19,6 +19,7 @@ from hazards.domain.counting import (
     History,
     day,
 )
+from hazards.domain.template import CLAIMS
 from hazards.storage import cases as at_rest
 from hazards.storage import events
 from hazards.storage.store import Store
@@ -44,6 +45,7 @@ _ASKED = (
     "lat",
     "unit_id",
     *GROUPINGS,
+    *CLAIMS,
 )
 
 
@@ -63,6 +65,7 @@ class Snapshot:
     lon: np.ndarray
     lat: np.ndarray
     unit: np.ndarray
+    claims: np.ndarray  # uint8: bit n is set where measure n of CLAIMS is claimed
     groups: dict[str, Coded]
     last: int = 0
     histories: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
@@ -160,6 +163,10 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
         lon=np.fromiter((nan if v is None else v for v in column("lon")), np.float64),
         lat=np.fromiter((nan if v is None else v for v in column("lat")), np.float64),
         unit=np.fromiter((v or 0 for v in column("unit_id")), np.int64),
+        claims=sum(
+            (np.fromiter((bool(v) for v in column(name)), np.uint8) << n for n, name in enumerate(CLAIMS)),
+            start=np.zeros(len(rows), np.uint8),
+        ),
         groups=groups,
     )
 

@@ -1,0 +1,179 @@
+"""The figures of 总览, and the cases that would close the gap."""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+
+from hazards.domain.counting import day
+from hazards.domain.rates import Line
+from hazards.domain.signals import LIGHTS, Light
+from hazards.domain.template import CLAIMS
+from hazards.services import lists, reporting
+from hazards.services.access import Scope
+from hazards.services.asked import Asked
+from hazards.services.counted import Counted, count
+from hazards.services.stores import DATA
+from hazards.storage.store import Store
+from hazards.storage.tables import cases
+
+MEASURES = ("责任", "措施", "资金", "时限", "预案")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One district at one cut-off; every number here has a list of the same length."""
+
+    table: reporting.Table
+    listed_target: int | None
+    objects: dict[str, int]
+    overdue: int
+    longest_overdue: int
+    due_today: int
+    soon: int
+    no_deadline: int
+    claimed: int
+    claims_missing: dict[str, int]
+    gap: list[lists.CaseLine]
+    district: str
+
+    @property
+    def total(self) -> Line:
+        return self.table.total
+
+    @property
+    def sentence(self) -> str:
+        """Where the district stands, in one sentence a leader can pass on."""
+        line = self.total
+        if line.met is None:
+            return "本年度还没有挂牌案件,不计算整改率。"
+        told = f"挂牌 {line.rate.whole} 件,已销号 {line.rate.part} 件,整改率 {line.rate}"
+        if line.met:
+            return f"已达到 {line.target}% 的目标。{told}。"
+        return f"距 {line.target}% 还差 {line.needed} 件。{told}。"
+
+
+def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
+    counted = count(store, scope, asked)
+    table = reporting.table(counted)
+    now, keep = counted.standing, counted.keep
+    member = counted.masks.listed & keep
+    open_ = now.open & keep
+    late = open_ & now.due
+    lights = counted.lights
+    today = day(asked.cutoff.on)
+    missing = {
+        name: int((member & (counted.snapshot.claims >> n & 1 == 0)).sum()) for n, name in enumerate(MEASURES)
+    }
+    districts = counted.register.districts()
+    return Overview(
+        table=table,
+        listed_target=_listed_target(counted),
+        objects=_objects(counted, member),
+        overdue=int(late.sum()),
+        longest_overdue=int(today - now.deadline[late].min()) if late.any() else 0,
+        due_today=int((open_ & (lights == LIGHTS.index(Light.TODAY))).sum()),
+        soon=int((open_ & (lights == LIGHTS.index(Light.SOON))).sum()),
+        no_deadline=table.total.counts["no_deadline"],
+        claimed=int((member & (counted.snapshot.claims == (1 << len(CLAIMS)) - 1)).sum()),
+        claims_missing={name: n for name, n in missing.items() if n},
+        gap=_gap(store, counted, table.total),
+        district=districts[0].name if len(districts) == 1 else "全部辖区",
+    )
+
+
+def _listed_target(counted: Counted) -> int | None:
+    districts = counted.register.districts()
+    year = counted.asked.population
+    if len(districts) != 1 or year is None or counted.asked.kind != "hazard":
+        return None
+    return counted.targets.get((districts[0].key, year), (None, 0))[0]
+
+
+def _objects(counted: Counted, member: np.ndarray) -> dict[str, int]:
+    """挂牌 90(企业 78 家、道路 9 处、区域 3 片): what the total counts, by its own unit."""
+    units = object_units()
+    coded = counted.snapshot.groups["sector"]
+    told: dict[str, int] = {}
+    for code, number in zip(*np.unique(coded.codes[member], return_counts=True), strict=True):
+        unit = units.get(coded.words[int(code)], "处")
+        told[unit] = told.get(unit, 0) + int(number)
+    return {u: told[u] for u in ("家", "处", "片") if u in told}
+
+
+@lru_cache(maxsize=1)
+def object_units() -> dict[str, str]:
+    with open(DATA / "dictionary" / "sectors.csv", encoding="utf-8-sig", newline="") as file:
+        return {r["name"]: r["unit"] for r in csv.DictReader(file)}
+
+
+def _gap(store: Store, counted: Counted, total: Line) -> list[lists.CaseLine]:
+    """As many open cases as are needed, the nearest to their end first."""
+    if not total.needed:
+        return []
+    asked = counted.asked
+    at = np.flatnonzero(counted.masks.listed & counted.standing.open & counted.keep)
+    order = np.lexsort((counted.snapshot.columns.case[at], counted.standing.deadline[at]))
+    return lists.lines(
+        store,
+        Counted(asked, counted.snapshot, counted.register, counted.targets, counted.scope),
+        at[order[: total.needed]],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Illegal buildings have their own figures, in m² (domain.md §4.6)."""
+
+    line: Line
+    found_m2: float
+    disposed_m2: float
+
+    @property
+    def disposal(self) -> str:
+        """存量处置率, half up to two decimals; "/" of nothing."""
+        from hazards.domain.rates import percent
+
+        told = percent(self.disposed_m2, self.found_m2)
+        return "/" if told is None else f"{told:.2f}%"
+
+
+def stock(store: Store, scope: Scope, asked: Asked) -> Stock:
+    asked = asked.but(kind="building")
+    counted = count(store, scope, asked)
+    ids = [int(c) for c in counted.snapshot.columns.case[counted.masks.listed & counted.keep]]
+    found = disposed = 0.0
+    with store.read() as connection:
+        for start in range(0, len(ids), 5000):
+            asked_rows = select(cases.c.illegal_area, cases.c.disposed_area).where(
+                cases.c.id.in_(ids[start : start + 5000])
+            )
+            for illegal, done in connection.execute(asked_rows):
+                found += illegal or 0
+                disposed += done or 0
+    return Stock(reporting.table(counted).total, found, disposed)
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Any]:
+    """The printed counting rules (口径): ``figures`` and ``headings``, one line each."""
+    with open(DATA / "rules" / "counting.toml", "rb") as file:
+        return tomllib.load(file)
+
+
+def rule_line(asked: Asked) -> str:
+    """The grey line under the page: what is counted, until when, by which rule."""
+    from hazards.services import clock
+
+    cut = asked.cutoff
+    until = f"{cut.on.isoformat()} 24:00" if cut.ended else f"{clock.now():%Y-%m-%d %H:%M}"
+    return f"口径:总整改率=已销号÷有效挂牌数(含未到期);截止 {until};规则 {reporting.RULE}"
+
+
+def month_points(store: Store, scope: Scope, asked: Asked) -> list[tuple[date, float | None]]:
+    return [(on, line.rate.percent) for on, line in reporting.curve(store, scope, asked)]
