@@ -212,7 +212,12 @@ def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
         g: Coded(merged(old.groups[g].codes, fresh.groups[g].codes), fresh.groups[g].words) for g in GROUPINGS
     }
     return Snapshot(
-        columns, merged(old.lon, fresh.lon), merged(old.lat, fresh.lat), merged(old.unit, fresh.unit), groups
+        columns,
+        merged(old.lon, fresh.lon),
+        merged(old.lat, fresh.lat),
+        merged(old.unit, fresh.unit),
+        merged(old.claims, fresh.claims),
+        groups,
     )
 
 
