@@ -1,5 +1,195 @@
-"""总览: being written."""
+"""总览: where the district stands at one cut-off, who is behind, which cases close the gap."""
+
+from html import escape
 
 import streamlit as st
 
-st.title("总览")
+from hazards.pages import asking, chart, parts
+from hazards.services import access, overview
+from hazards.services.asked import Asked
+from hazards.services.overview import Overview
+
+
+def page() -> None:
+    store, scope = access.local()
+    st.title("总览")
+    asked = asking.row("overview", ("kind", "year", "level", "as_of"))
+    told = overview.overview(store, scope, asked)
+    if not told.total.rate.whole and not told.table.total.counts["carried_over"]:
+        parts.empty(
+            "所选范围没有挂牌案件", "区安委办在“导入”中导入台账后,这里显示整改率。也可放宽上面的条件。"
+        )
+        parts.rule(overview.rule_line(asked))
+        return
+    _sentence(told, asked)
+    _headline(told, asked)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _ranking(told, asked)
+    with right:
+        points = overview.month_points(store, scope, asked)
+        note = "每年1月起重新累计"
+        parts.show(parts.card("近24个月整改率", chart.curve(points, told.total.target), note))
+        _gap(told, asked)
+        if asked.kind == "hazard":
+            _buildings(overview.stock(store, scope, asked), asked)
+    if asked.kind == "all":
+        parts.rule("合并仅供查询,不作考核。")
+    parts.rule(overview.rule_line(asked))
+
+
+def _sentence(told: Overview, asked: Asked) -> None:
+    where, copy = st.columns([5, 2], vertical_alignment="center")
+    with where:
+        parts.show(f'<p class="gp-sentence">{escape(told.sentence)}</p>')
+    with copy, st.popover("复制这句话", use_container_width=True):
+        on = asked.cutoff.on
+        st.code(
+            f"截至{on.year}年{on.month}月{on.day}日,{told.district}{told.sentence}",
+            language=None,
+            wrap_lines=True,
+        )
+
+
+def _headline(told: Overview, asked: Asked) -> None:
+    line = told.total
+    counts = line.counts
+    listed = asked.but(measure="listed")
+    left = (told.listed_target or 0) - counts["listed"]
+    goal = (
+        f"目标≥{told.listed_target}," + (f"还差 {left}" if left > 0 else "已达到")
+        if told.listed_target
+        else ""
+    )
+    kinds = "、".join(f"{n} {unit}" for unit, n in told.objects.items())
+    late = "gp-red" if told.overdue else ""
+    missing = " ".join(f"{name} {n}" for name, n in told.claims_missing.items())
+    parts.cards(
+        [
+            parts.card(
+                "挂牌",
+                parts.number(counts["listed"], "件", listed),
+                "<br>".join(filter(None, [escape(goal), escape(kinds)])),
+            ),
+            parts.card(
+                "整改率",
+                parts.number(
+                    str(line.rate),
+                    f"{counts['struck_off']}/{counts['listed']}",
+                    asked.but(measure="struck_off"),
+                )
+                + f'<div class="gp-facts-line">{parts.met(line)}</div>',
+                f"目标 {line.target}%;到期整改率 {line.due_rate};按期整改率 {line.on_time_rate}",
+            ),
+            parts.card(
+                "逾期",
+                parts.number(told.overdue, "件", asked.but(measure="open_overdue"), late),
+                _facts(
+                    [
+                        (f"今日到期 {told.due_today}", asked.but(measure="open", light="today")),
+                        (f"临期 {told.soon}", asked.but(measure="open", light="soon")),
+                        (f"期限缺失 {told.no_deadline}", asked.but(measure="no_deadline")),
+                    ]
+                )
+                + (f"最长 {told.longest_overdue} 天,含以前年度" if told.overdue else "含以前年度"),
+            ),
+            parts.card(
+                "五落实(台账自报)",
+                parts.number(told.claimed, f"/{counts['listed']} 件五项齐全"),
+                escape(f"缺:{missing}" if missing else "没有缺项") + "<br>自报未经核验,核验后另计",
+            ),
+            parts.card(
+                "结转",
+                parts.number(counts["carried_over"], "件", asked.but(measure="carried_over")),
+                _facts(
+                    [
+                        (f"未销号 {counts['carried_over_open']}", asked.but(measure="carried_over_open")),
+                        (
+                            f"其中逾期 {counts['carried_over_overdue']}",
+                            asked.but(measure="carried_over_overdue"),
+                        ),
+                        (
+                            f"导入销号 {counts['imported_struck_off']}",
+                            asked.but(measure="imported_struck_off"),
+                        ),
+                    ]
+                ),
+            ),
+        ]
+    )
+
+
+def _facts(told: list[tuple[str, Asked]]) -> str:
+    links = "".join(parts.link(text, "ledger", asked.query) for text, asked in told)
+    return f'<span class="gp-facts-line">{links}</span>'
+
+
+def _ranking(told: Overview, asked: Asked) -> None:
+    heads = [
+        ("名次", "gp-right"),
+        ("街镇", ""),
+        ("整改率", "gp-right"),
+        ("", "gp-barcell"),
+        ("已销号/挂牌", "gp-right"),
+        ("逾期", "gp-right"),
+        ("还差", "gp-right"),
+    ]
+    rows = []
+    for rank, line in told.table.ranked():
+        here = asked.but(place=str(line.key))
+        late = line.counts["overdue"]
+        rows.append(
+            [
+                str(rank) if rank else "／",
+                parts.link(line.name, "ledger", here.but(measure="listed").query),
+                f"<b>{line.rate}</b>",
+                parts.bar(line) if line.rate.whole else '<span class="gp-grey">本年无挂牌</span>',
+                parts.link(
+                    f"{line.rate.part}/{line.rate.whole}",
+                    "ledger",
+                    here.but(measure="struck_off").query,
+                    "gp-plain",
+                ),
+                parts.link(str(late), "ledger", here.but(measure="overdue").query, "gp-red") if late else "0",
+                str(line.needed) if line.needed else "—",
+            ]
+        )
+    total = told.total
+    foot = [
+        "",
+        "合计",
+        str(total.rate),
+        parts.bar(total),
+        f"{total.rate.part}/{total.rate.whole}",
+        str(total.counts["overdue"]),
+        str(total.needed or "—"),
+    ]
+    note = "率相同的名次并列;件数少的街镇,一件即影响较大;区直、未定属地不排名。"
+    parts.show(parts.card("街镇排名", parts.table(heads, rows, foot, "gp-rank"), note))
+    xlsx = f"/download/rates.xlsx?{asked.query}"
+    parts.show(
+        f'<p class="gp-noprint gp-facts-line"><a href="{escape(xlsx, quote=True)}" download>导出本表 xlsx</a>'
+        f'<a href="{escape(xlsx.replace(".xlsx", ".csv"), quote=True)}" download>csv</a></p>'
+    )
+
+
+def _gap(told: Overview, asked: Asked) -> None:
+    if not told.total.needed:
+        return
+    items = "".join(parts.brief(line) for line in told.gap)
+    title = f"补上这 {told.total.needed} 件即达标"
+    parts.show(parts.card(title, f'<ul class="gp-list">{items}</ul>', "期限最近的在前"))
+
+
+def _buildings(told: overview.Stock, asked: Asked) -> None:
+    counts = told.line.counts
+    buildings = asked.but(kind="building", measure="listed")
+    body = parts.number(f"{told.disposed_m2:,.0f}", f"/{told.found_m2:,.0f} ㎡ 已处置", buildings)
+    note = (
+        f"{counts['listed']} 宗,已销号 {counts['struck_off']} 宗;"
+        f"存量处置率 {told.disposal}(处置面积÷认定在册面积)"
+    )
+    parts.show(parts.card("违法建筑", body, note))
+
+
+page()

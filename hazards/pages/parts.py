@@ -1,0 +1,107 @@
+"""Parts: the few pieces of page every page uses. All text goes through ``escape`` here."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from geo import palette
+from hazards.domain.rates import Line
+from hazards.domain.signals import Light
+from hazards.services.asked import Asked
+from hazards.services.lists import CaseLine
+
+TONES = {
+    Light.OVERDUE: "gp-red",
+    Light.TODAY: "gp-amber",
+    Light.SOON: "gp-amber",
+    Light.STRUCK_OFF: "gp-green",
+}
+STEPS = {step.key: step for step in palette.STEPS}
+MET = {True: ("gp-green", "● 达标"), False: ("gp-red", "■ 未达标"), None: ("gp-grey", "／ 不排名")}
+
+
+def show(html: str) -> None:
+    """Put our own markup on the page."""
+    st.html(html)
+
+
+def link(text: str, page: str, query: str = "", css: str = "") -> str:
+    """A link to another page of ours, keeping a question."""
+    address = f"/{page}?{query}" if query else f"/{page}"
+    return f'<a class="{css}" href="{escape(address, quote=True)}" target="_self">{escape(text)}</a>'
+
+
+def number(value: object, small: str = "", asked: Asked | None = None, css: str = "") -> str:
+    """A headline number; with a question, it opens the very list it counts."""
+    told = escape(str(value))
+    if asked is not None:
+        told = link(str(value), "ledger", asked.query, "gp-plain")
+    return f'<div class="gp-number {css}">{told}<small>{escape(small)}</small></div>'
+
+
+def card(title: str, body: str, note: str = "", css: str = "") -> str:
+    foot = f'<div class="gp-note">{note}</div>' if note else ""
+    return f'<section class="gp-card {css}"><h3 class="gp-title">{escape(title)}</h3>{body}{foot}</section>'
+
+
+def cards(pieces: Iterable[str]) -> None:
+    show(f'<div class="gp-cards">{"".join(pieces)}</div>')
+
+
+def met(line: Line) -> str:
+    tone, word = MET[line.met]
+    return f'<span class="{tone}">{word}</span>'
+
+
+def bar(line: Line) -> str:
+    """The rate as a bar, its step as colour, the target as a tick."""
+    step = STEPS[line.step]
+    width = min(line.rate.percent or 0, 100)
+    return (
+        f'<div class="gp-bar" role="img" aria-label="{line.rate}">'
+        f'<i class="gp-fill-{step.key}" style="width:{width}%"></i>'
+        f'<b style="left:{min(line.target, 100)}%"></b></div>'
+    )
+
+
+def table(
+    heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], foot: Sequence[str] = (), css: str = ""
+) -> str:
+    """A table of our own. ``heads`` are (text, class); cells are markup already escaped."""
+    head = "".join(f'<th class="{c}" scope="col">{escape(t)}</th>' for t, c in heads)
+    body = "".join(f"<tr>{_cells(heads, row)}</tr>" for row in rows)
+    end = f"<tfoot><tr>{_cells(heads, foot)}</tr></tfoot>" if foot else ""
+    return f'<table class="gp-table {css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{end}</table>'
+
+
+def _cells(heads: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
+    return "".join(
+        f'<td class="{c}" data-head="{escape(t, quote=True)}">{cell}</td>'
+        for (t, c), cell in zip(heads, row, strict=True)
+    )
+
+
+def clock(line: CaseLine) -> str:
+    """The light of a case with its shape and its words."""
+    return f'<span class="{TONES.get(line.light, "gp-grey")}">{line.mark} {escape(line.clock)}</span>'
+
+
+def brief(line: CaseLine) -> str:
+    """One case as an entry of a narrow list."""
+    about = " · ".join(filter(None, [line.number or "未编号", line.street, line.level]))
+    name = link(line.unit, "ledger", f"case={line.id}")
+    return (
+        f'<li><div class="gp-line"><span>{name}</span>{clock(line)}</div>'
+        f'<div class="gp-note">{escape(about)}</div></li>'
+    )
+
+
+def rule(text: str) -> None:
+    show(f'<p class="gp-rule">{escape(text)}</p>')
+
+
+def empty(what: str, how: str) -> None:
+    """An empty state says what would fill it and who does that."""
+    told = f'<b>{escape(what)}</b><p class="gp-note">{escape(how)}</p>'
+    show(f'<section class="gp-card gp-empty">{told}</section>')
