@@ -45,7 +45,13 @@ def read_shapefile(emit: Emit, path: Path, members: list[zipfile.ZipInfo], given
     encoding, doubtful = dbf.encoding(Path("layer.dbf").read_bytes(), declared)
     Path("layer.cpg").unlink(missing_ok=True)
     # Read byte for byte, so that the decoding is ours: GDAL replaces what it cannot decode.
-    stream = _send(emit, "layer.shp", None, given, "ISO-8859-1", encoding)
+    try:
+        stream = _send(emit, "layer.shp", None, given, "ISO-8859-1", encoding)
+    except Unreadable as refusal:
+        if refusal.code != "crs-unreadable" or not given:
+            raise
+        Path("layer.prj").unlink()
+        stream = _send(emit, "layer.shp", None, given, "ISO-8859-1", encoding)
     if stream.without_shape > _null_shapes(Path("layer.shp").read_bytes()):
         raise _broken("shp 中有图形数据已损坏,点数与内容不符")
     if doubtful:
@@ -176,6 +182,9 @@ def _send(
         meta, _, wkb, columns = pyogrio.raw.read(
             path, layer=layer, encoding=raw, force_2d=True, datetime_as_string=True
         )
+    except pyogrio.errors.CRSError as error:
+        cure = "请补上正确的 .prj,或删去它并在导入时指明坐标系。"
+        raise Unreadable("crs-unreadable", "图层自带的坐标系说明无法识别", cure) from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, ValueError, UnicodeError) as error:
         raise _broken("图层内部已损坏,无法读取") from error
     stream = LayerStream(emit, _crs(meta["crs"]), given)

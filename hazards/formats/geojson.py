@@ -38,7 +38,8 @@ def read(emit: Emit, path: Path, given: str | None) -> None:
     else:
         why = "内容是 JSON,但不是 GeoJSON 要素集(FeatureCollection)"
         raise Unreadable("not-geojson", why, REEXPORT, text_of(kind)[:80])
-    stream = LayerStream(emit, _crs(document, emit), given)
+    told = "crs" in document or not given
+    stream = LayerStream(emit, _crs(document, emit) if told else None, given)
     for feature in features:
         _send(stream, feature)
     stream.finish()

@@ -95,9 +95,9 @@ def unpack(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
     ``zipfile`` stops at the declared size and other readers do not, so a part that goes on
     is refused here rather than believed.
     """
-    file.seek(member.header_offset)
+    file.seek(max(member.header_offset, 0))
     head = file.read(30)
-    if len(head) < 30 or head[:4] != b"PK\x03\x04":
+    if member.header_offset < 0 or len(head) < 30 or head[:4] != b"PK\x03\x04":
         raise _damaged()
     name_length, extra_length = struct.unpack("<HH", head[26:30])
     name = file.read(name_length)

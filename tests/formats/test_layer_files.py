@@ -4,7 +4,7 @@ import json
 
 import pytest
 import shapely
-from file_builders import SQUARE, a_geojson, a_gpkg, a_polygon, a_shapefile, a_zip, shapefile_parts
+from file_builders import SQUARE, WGS84, a_geojson, a_gpkg, a_polygon, a_shapefile, a_zip, shapefile_parts
 
 from hazards.domain.errors import Unreadable
 from hazards.formats.geodata import read_geodata
@@ -78,12 +78,23 @@ def test_the_crs_member_is_honoured_and_never_guessed(tmp_path, name, crs):
     assert bool(layer.notes) == (crs is None)
 
 
-def test_what_the_user_says_of_the_crs_wins_and_is_noted(tmp_path):
+def test_what_the_user_says_of_the_crs_wins_over_the_default(tmp_path):
     metres = a_polygon([[x * 111319, y * 111319] for x, y in SQUARE])
     layer = read(a_geojson(tmp_path / "a.json", metres), crs="EPSG:4549")
     assert layer.crs == "EPSG:4549"
     assert layer.geometry[0]
-    assert [note[0] for note in layer.notes] == ["crs-overridden"]
+    assert layer.notes == ()
+
+
+def test_a_declared_crs_that_the_user_contradicts_is_noted(tmp_path):
+    member = {"type": "name", "properties": {"name": "EPSG:4490"}}
+    for path in (
+        a_geojson(tmp_path / "a.json", a_polygon(), crs=member),
+        a_shapefile(tmp_path / "a.zip", shapefile_parts()),
+    ):
+        layer = read(path, crs="GCJ-02")
+        assert layer.crs == "GCJ-02"
+        assert [note[0] for note in layer.notes] == ["crs-overridden"]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +201,12 @@ def test_a_missing_part_is_named(tmp_path, suffix):
 def test_without_prj_the_users_word_is_taken(tmp_path):
     parts = {k: v for k, v in shapefile_parts().items() if k != "prj"}
     assert read(a_shapefile(tmp_path / "s.zip", parts), crs="EPSG:4490").crs == "EPSG:4490"
+
+
+def test_a_broken_prj_is_named_and_the_users_word_replaces_it(tmp_path):
+    path = a_shapefile(tmp_path / "s.zip", shapefile_parts() | {"prj": WGS84[:-20].encode()})
+    assert refusal(path).code == "crs-unreadable"
+    assert read(path, crs="EPSG:4490").crs == "EPSG:4490"
 
 
 def test_two_layers_in_a_zip_are_named_so_that_one_can_be_chosen(tmp_path):
