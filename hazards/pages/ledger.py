@@ -1,5 +1,149 @@
-"""台账: being written."""
+"""台账: the list behind every number, searched, filtered, exported, printed; and one case whole."""
+
+from html import escape
 
 import streamlit as st
 
-st.title("台账")
+from hazards.pages import asking, casefile, parts
+from hazards.services import access, clock, lists, overview
+from hazards.services.asked import Asked
+
+SIZE = 50
+PRINTED = 2000
+FIGURES = {
+    "listed": "挂牌",
+    "struck_off": "已销号",
+    "due": "到期",
+    "due_struck_off": "到期已销号",
+    "on_time": "按期销号",
+    "overdue": "逾期",
+    "extended": "延期",
+    "withdrawn": "撤销",
+    "transferred": "移送",
+    "no_deadline": "期限缺失",
+    "imported_struck_off": "导入销号",
+    "carried_over": "结转",
+    "carried_over_open": "结转未销号",
+    "carried_over_overdue": "结转逾期",
+    "open": "未销号(不分年度)",
+    "open_overdue": "逾期(含以前年度)",
+    "open_no_deadline": "未销号且期限缺失",
+    "due_today": "今日到期",
+}
+HEADS = [
+    ("编号", ""),
+    ("整治单位(区域)", ""),
+    ("属地", ""),
+    ("级别", ""),
+    ("隐患主要内容", "gp-long"),
+    ("督办单位", ""),
+    ("挂牌日期", "gp-nowrap"),
+    ("整改期限", "gp-nowrap"),
+    ("状态", "gp-nowrap"),
+]
+
+
+def page() -> None:
+    told = st.query_params.get("case", "")
+    if told.isdigit():
+        casefile.show(int(told))
+        return
+    st.title("台账")
+    asked = asking.row("ledger", ("kind", "year", "level", "light", "place", "text"))
+    _figure(asked)
+    store, scope = access.local()
+    printing = st.session_state.pop("printing", False)
+    start = 0 if printing else (_page_number() - 1) * SIZE
+    found = lists.page(store, scope, asked, start=start, size=PRINTED if printing else SIZE)
+    if not found.total:
+        parts.empty("没有符合条件的案件", "放宽上面的条件再看;台账由区安委办在“导入”中导入。")
+        parts.rule(overview.rule_line(asked))
+        return
+    _head(asked, found.total)
+    parts.show(parts.table(HEADS, [_row(line) for line in found.lines], css="gp-stack"))
+    _pages(found.total)
+    parts.rule(overview.rule_line(asked) + f";共 {found.total} 件,最急的在前")
+    if printing:
+        _print(found.total)
+
+
+def _figure(asked: Asked) -> None:
+    """Which number was opened, its rule, and the way back to all cases."""
+    if not asked.measure:
+        return
+    rules = overview.rules()
+    told = rules["figures"].get(asked.measure) or rules["headings"].get("overdue_headline", "")
+    back = parts.link("看全部案件", "ledger", asked.but(measure="").query)
+    parts.show(
+        f'<p class="gp-figure"><b>{escape(FIGURES[asked.measure])}</b> '
+        f'<span class="gp-note">{escape(told)}</span> {back}</p>'
+    )
+
+
+def _head(asked: Asked, total: int) -> None:
+    count, tools = st.columns([2, 3], vertical_alignment="center")
+    with count:
+        parts.show(f'<p class="gp-count"><b>{total}</b> 件</p>')
+    with tools:
+        query = escape(asked.query, quote=True)
+        links = "".join(
+            f'<a href="/download/cases.{kind}?{query}" download>{name}</a>'
+            for kind, name in (
+                ("xlsx", "xlsx"),
+                ("csv", "csv"),
+                ("geojson", "GeoJSON"),
+                ("gpkg", "GeoPackage"),
+            )
+        )
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+            parts.show(f'<p class="gp-facts-line gp-noprint"><span class="gp-note">导出</span>{links}</p>')
+            if st.button("打印", key="print"):
+                st.session_state["printing"] = True
+                st.rerun()
+
+
+def _page_number() -> int:
+    told = st.query_params.get("page", "1")
+    return max(int(told), 1) if told.isdigit() else 1
+
+
+def _pages(total: int) -> None:
+    pages = -(-total // SIZE)
+    here = min(_page_number(), pages)
+    if pages == 1:
+        return
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        if st.button("上一页", disabled=here <= 1):
+            st.query_params["page"] = str(here - 1)
+            st.rerun()
+        parts.show(f'<span class="gp-note">第 {here} 页,共 {pages} 页</span>')
+        if st.button("下一页", disabled=here >= pages):
+            st.query_params["page"] = str(here + 1)
+            st.rerun()
+
+
+def _row(line: lists.CaseLine) -> list[str]:
+    number = line.number or "未编号"
+    return [
+        parts.link(number, "ledger", f"case={line.id}"),
+        escape(line.unit),
+        escape(line.street),
+        escape(line.level or "—"),
+        f'<span class="gp-clamp">{escape(line.content or "—")}</span>',
+        escape(line.supervisor or "—"),
+        line.listed_on.isoformat() if line.listed_on else "—",
+        line.deadline.isoformat() if line.deadline else "缺失",
+        parts.clock(line),
+    ]
+
+
+def _print(total: int) -> None:
+    more = f"本次打印前 {PRINTED} 件,全部请导出。" if total > PRINTED else ""
+    parts.show(
+        f'<p class="gp-printonly">填报人:____________ 审核人:____________ '
+        f"打印时间 {clock.now():%Y-%m-%d %H:%M} {more}</p>"
+    )
+    st.html("<script>setTimeout(() => window.print(), 600)</script>", unsafe_allow_javascript=True)
+
+
+page()

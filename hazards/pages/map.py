@@ -4,6 +4,7 @@ from html import escape
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import palette
 from hazards.domain.signals import NAMES, Light
@@ -37,50 +38,40 @@ def page() -> None:
 
 def filters(streets: dict[int, str]) -> Asked:
     """One row above map and list; the address keeps it, so a refresh loses nothing."""
+    began = Asked.of(st.query_params.to_dict())
     row = st.container(key="filters")
     kind, year, level, light, place = row.columns([1.6, 1, 1, 1, 1], vertical_alignment="bottom")
-    years = [str(clock.today().year - back) for back in range(3)]
-    levels = [row["name"] for row in words.rows("levels")]
+    this = clock.today().year
+    years = {"": f"{this} 年", **{str(this - n): f"{this - n} 年" for n in (1, 2)}, "all": "全部年度"}
+    levels = {"": "全部级别", **{r["name"]: r["name"] for r in words.rows("levels")}}
+    lights = {"": "全部状态", **{str(one): NAMES[one] for one in Light}}
+    places = {"": "全部属地", **{str(key): name for key, name in streets.items()}}
+    chosen = kind.segmented_control(
+        "案件类型",
+        list(KINDS),
+        format_func=KINDS.__getitem__,
+        default=began.kind,
+        required=True,
+        key="map_kind",
+    )
     told = {
-        "kind": kind.segmented_control(
-            "案件类型",
-            list(KINDS),
-            format_func=KINDS.__getitem__,
-            default="hazard",
-            required=True,
-            key="kind",
-            bind="query-params",
-        ),
-        "year": year.selectbox(
-            "年度",
-            ["", *years[1:], "all"],
-            format_func=lambda one: {"": f"{years[0]} 年", "all": "全部年度"}.get(one, f"{one} 年"),
-            key="year",
-            bind="query-params",
-        ),
-        "level": level.selectbox(
-            "挂牌级别",
-            ["", *levels],
-            format_func=lambda name: name or "全部级别",
-            key="level",
-            bind="query-params",
-        ),
-        "light": light.selectbox(
-            "状态",
-            ["", *(str(one) for one in Light)],
-            format_func=lambda one: NAMES[Light(one)] if one else "全部状态",
-            key="light",
-            bind="query-params",
-        ),
-        "place": place.selectbox(
-            "属地",
-            ["", *(str(key) for key in streets)],
-            format_func=lambda key: streets[int(key)] if key else "全部属地",
-            key="place",
-            bind="query-params",
-        ),
+        "kind": chosen or began.kind,
+        "year": choice(year, "年度", years, {None: "", 0: "all"}.get(began.year, str(began.year))),
+        "level": choice(level, "挂牌级别", levels, began.level),
+        "light": choice(light, "状态", lights, began.light),
+        "place": choice(place, "属地", places, began.place),
     }
-    return Asked.of({name: str(value) for name, value in told.items() if value})
+    asked = Asked.of(told)
+    if asked != began:
+        st.query_params.from_dict(dict(parse_qsl(asked.query)))
+    return asked
+
+
+def choice(at: DeltaGenerator, label: str, options: dict[str, str], began: str) -> str:
+    """One filter with its options by key; ``began`` is what the address asked for."""
+    keys = list(options)
+    index = keys.index(began) if began in options else 0
+    return at.selectbox(label, keys, index, format_func=options.__getitem__, key=f"map_{label}") or ""
 
 
 def _street(asked: Asked) -> Click | None:
