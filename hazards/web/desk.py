@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from geo.maps import Bounds, TileLayer
+from hazards.services import access, export, layers
 
 Asked = Mapping[str, str]
 
@@ -32,33 +33,17 @@ class Desk(Protocol):
 
 
 class Services:
-    """The desk of the running product, under the built-in account of this machine.
-
-    The services are imported at the first question: assets and health need no database.
-    """
+    """The desk of the running product, under the built-in account of this machine."""
 
     def frame(self) -> Frame:
-        from hazards.services import layers
-
-        found = layers.frame(*self._access())
-        return Frame(found.bounds, found.schematic, found.title)
+        found = layers.frame(*access.local())
+        return Frame(found.bounds, found.schematic, f"{found.title}挂牌一张图")
 
     def streets(self, asked: Asked) -> bytes:
-        from hazards.services import layers
-
-        return layers.streets(*self._access(), asked)
+        return layers.streets(*access.local(), asked)
 
     def cases(self, asked: Asked) -> bytes:
-        from hazards.services import layers
-
-        return layers.cases(*self._access(), asked)
+        return layers.cases(*access.local(), asked)
 
     def download(self, name: str, asked: Asked) -> tuple[bytes, str, str]:
-        from hazards.services import export
-
-        return export.download(*self._access(), name, asked)
-
-    def _access(self):
-        from hazards.services import access
-
-        return access.local()
+        return export.download(*access.local(), name, asked)

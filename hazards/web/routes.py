@@ -20,7 +20,7 @@ log = logging.getLogger("hazards.web")
 Handler = Callable[[Request], Response]
 
 # Everything else a person is refused is 400: the address was fine, the wish was not.
-STATUS = {"not-found": 404, "out-of-scope": 404, "unknown-download": 404}
+STATUS = {"no-such-case": 404, "unknown-export": 404, "not-migrated": 503}
 
 
 def routes(desk: Desk | None = None) -> list[BaseRoute]:

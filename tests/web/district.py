@@ -23,7 +23,7 @@ KINDS = ("hazard", "hazard", "road", "building", "hazard")
 
 
 class NoSuchDownload(Refusal):
-    code = "unknown-download"
+    code = "unknown-export"
     says = "没有名为“{name}”的导出。"
     remedy = "请回到台账重新导出。"
 

@@ -1,0 +1,197 @@
+"""A real server, a real Chromium and no network: what every browser test stands on."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Response, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+TODAY = "2026-11-21"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--mute-audio",
+]
+
+# Streamlit's client looks for its server below the page's own address first, and then at the root.
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A fresh store with the demonstration district."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'hazards.db'}"
+    subprocess.run([sys.executable, "-m", "hazards", "demo"], cwd=ROOT, env=_settings(url), check=True)
+    return url
+
+
+def _settings(url: str) -> dict[str, str]:
+    return {**os.environ, "HAZARDS_DATABASE_URL": url, "HAZARDS_TODAY": TODAY}
+
+
+@pytest.fixture(scope="session")
+def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product as a user starts it; yields its address. A traceback in its log fails the run."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
+    with log.open("w") as sink:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=_settings(store_url), stdout=sink, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+    assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")[-4000:]
+
+
+def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-cjk")
+        pytest.skip(
+            "NO BROWSER TESTS WERE RUN: Chromium is missing (apt-get install chromium fonts-noto-cjk)"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_desktop(chromium: Browser, server: str) -> Iterator[Page]:
+    yield from _watched(chromium, server, viewport=DESKTOP)
+
+
+@pytest.fixture
+def page_phone(chromium: Browser, server: str) -> Iterator[Page]:
+    yield from _watched(chromium, server, viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+def _watched(browser: Browser, server: str, **screen) -> Iterator[Page]:
+    """A page that reaches this server only; whatever goes wrong in it fails the test at its end."""
+    context = browser.new_context(base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen)
+    faults: list[str] = []
+
+    def only_here(route: Route, request: Request) -> None:
+        if request.url.startswith((server + "/", "data:", "blob:")):
+            route.continue_()
+        else:
+            faults.append(f"left the host: {request.url}")
+            route.abort()
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and not PROBE.search(response.url):
+            faults.append(f"{response.status} {response.url}")
+
+    context.route("**/*", only_here)
+    context.on("response", answered)
+    context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
+    context.on(
+        "console",
+        lambda said: (
+            faults.append(f"console: {said.text}")
+            if said.type == "error" and not PROBE.search(said.location.get("url", ""))
+            else None
+        ),
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on(
+        "websocket",
+        lambda socket: (
+            None
+            if socket.url.startswith(server.replace("http", "ws", 1) + "/")
+            else faults.append(f"left the host: {socket.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def visit() -> Callable[[Page, str], None]:
+    """Open a page of the product and wait until it stands still."""
+
+    def go(page: Page, path: str) -> None:
+        page.goto(f"/{path}")
+        settle(page)
+
+    return go
+
+
+def settle(page: Page) -> None:
+    """Until the script has run and the map, where there is one, has its layers."""
+    page.wait_for_selector(".stMainBlockContainer h1")
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    if urlsplit(page.url).path == "/map":
+        page.frame_locator("iframe[title='一张图']").locator("[aria-busy='false']").wait_for()
+        page.wait_for_timeout(500)  # clusters glide to their places
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[[Page, str], Path]:
+    """Keep a picture of the whole page: in docs/screenshots when HAZARDS_SHOTS=1, else for the test."""
+
+    def take(page: Page, name: str) -> Path:
+        folder = ROOT / "docs" / "screenshots" if os.environ.get("HAZARDS_SHOTS") == "1" else tmp_path
+        folder.mkdir(parents=True, exist_ok=True)
+        # Streamlit scrolls inside itself, so the window must grow to show everything.
+        size = page.viewport_size or DESKTOP
+        needed = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(needed, 4000))})
+        settle(page)
+        page.screenshot(path=folder / f"{name}.png")
+        page.set_viewport_size(size)
+        return folder / f"{name}.png"
+
+    return take
