@@ -20,7 +20,9 @@ class ColumnNote:
     required: bool = False
 
 
-def write_template(path: Path, columns: Sequence[str], notes: Mapping[str, ColumnNote]) -> None:
+def write_template(
+    path: Path, columns: Sequence[str], notes: Mapping[str, ColumnNote | Sequence[str]]
+) -> None:
     """Write the empty template as xlsx.
 
     Every cell is formatted as text, so that a code keeps its leading zeros and its eighteen
@@ -28,7 +30,8 @@ def write_template(path: Path, columns: Sequence[str], notes: Mapping[str, Colum
 
     Args:
         columns: the header in its fixed order.
-        notes: by column; columns without one get no comment.
+        notes: by column, a note or merely the words to choose from; columns without one get no
+            comment.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as book:
@@ -39,7 +42,9 @@ def write_template(path: Path, columns: Sequence[str], notes: Mapping[str, Colum
         must = book.add_format({**look, "bg_color": "#FBE3D6"})
         lists = None
         for at, column in enumerate(columns):
-            note = notes.get(column, ColumnNote(""))
+            note = notes.get(column, ())
+            if not isinstance(note, ColumnNote):
+                note = ColumnNote("", tuple(note))
             width = 2 * len(column) + 4
             sheet.set_column(at, at, max(12, min(width, 30)), text)
             sheet.write_string(0, at, column, must if note.required else plain)

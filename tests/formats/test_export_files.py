@@ -179,7 +179,7 @@ def test_the_template_explains_itself_and_keeps_cells_text(tmp_path):
     notes = {
         "编号": ColumnNote("本单位编号,可留空"),
         "整治单位(区域)": ColumnNote("单位全称", required=True),
-        "备注": ColumnNote("", choices=("甲", "乙")),
+        "备注": ["甲", "乙"],
         "行业类别": ColumnNote("按字典选择", choices=many),
     }
     write_template(path, [*COLUMNS, "行业类别"], notes)
