@@ -104,8 +104,9 @@ def _items(told: Dossier) -> None:
 
 
 def _claims(told: Dossier) -> str:
+    missing = '<span class="gp-grey">缺</span>'
     rows = "".join(
-        f"<dt>{escape(BY_FIELD[name].header)}</dt><dd>{escape(told.row[name]) or '<span class=gp-grey>缺</span>'}</dd>"
+        f"<dt>{escape(BY_FIELD[name].header)}</dt><dd>{escape(told.row[name]) or missing}</dd>"
         for name in CLAIMS
     )
     return f'<dl class="gp-facts">{rows}</dl>'

@@ -73,7 +73,8 @@ class Counted:
         leads = self.standing.lead
         found, rows = {}, [0]
         at: dict[int, int] = {0: 0}
-        for lead in np.unique(leads).tolist():
+        # Counting finds the leads that occur without the sort of np.unique.
+        for lead in np.flatnonzero(np.bincount(leads)).tolist():
             key = self.register.at(lead, on) if lead else None
             if key is not None and self.asked.by in ("district", "city", "province"):
                 key = self.register.above(key, self.asked.by)
@@ -84,7 +85,7 @@ class Counted:
                 at[key] = len(rows)
                 rows.append(key)
             found[lead] = at[key]
-        lookup = np.zeros(max(found, default=0) + 1, np.int64)
+        lookup = np.zeros(max(found, default=0) + 1, np.int32)
         for lead, row in found.items():
             lookup[lead] = row
         return lookup[leads], rows

@@ -9,7 +9,7 @@ import orjson
 
 from hazards.domain.errors import Refusal
 from hazards.domain.rates import RULE
-from hazards.domain.template import COLUMNS, HEADERS
+from hazards.domain.template import COLUMNS, HEADERS, Holds
 from hazards.services import clock, words
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
@@ -171,14 +171,37 @@ def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> 
         return out.read_bytes(), KINDS[kind], f"{label}.{kind}"
 
 
+HINTS = {
+    Holds.DAY: "写成 2026-09-30;只知道年月的照写,系统按暂定处理",
+    Holds.YEAR: "四位年份",
+    Holds.NUMBER: "平方米数",
+    Holds.COORDINATE: "十进制度数,没有坐标留空",
+}
+CHOICES = {
+    "案件类型": ("重大隐患", "违法建筑"),
+    "坐标系": ("CGCS2000", "WGS84", "GCJ-02", "BD-09"),
+    "挂牌级别": ("国家级", "省级", "市级", "区级", "街镇级"),
+    "状态": ("整改中", "已销号", "已撤销", "已移送"),
+}
+TOLD = {
+    "整治单位(区域)": "单位、路段或区域的全称",
+    "编号": "案卷编号;没有的留空,以文号、单位、地址和内容识别",
+    "坐标系": "留空即 CGCS2000",
+    "延期至": "须同时填延期批准日期,否则期限不变",
+    "销号日期": "挂牌机关销号决定的日期;没有日期的不计入已销号",
+}
+
+
 def write_template(store: Store, out: Path) -> None:
     """An empty ledger with the template columns, their notes and drop-down lists."""
-    from hazards.formats import exports
+    from hazards.formats.blank import ColumnNote, write_template
 
-    lists = {
-        "案件类型": ["重大隐患", "违法建筑"],
-        "坐标系": ["CGCS2000", "WGS84", "GCJ-02", "BD-09"],
-        "挂牌级别": ["国家级", "省级", "市级", "区级", "街镇级"],
-        "状态": ["整改中", "已销号", "已撤销", "已移送"],
+    notes = {
+        c.header: ColumnNote(
+            TOLD.get(c.header) or HINTS.get(c.holds, ""),
+            CHOICES.get(c.header, ()),
+            required=c.field == "unit",
+        )
+        for c in COLUMNS
     }
-    exports.write_template(out, list(HEADERS), lists)
+    write_template(out, HEADERS, notes)

@@ -55,10 +55,8 @@ def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int 
     store.write(job)
 
 
-def of_district(store: Store, scope: Scope, year: int) -> tuple[int | None, int]:
-    """(number to list, rate) of the store's only district; the rate is 95 where none is set."""
+def all_of_year(store: Store, scope: Scope, year: int) -> dict[int, tuple[int | None, int]]:
+    """jurisdiction to (number to list, rate) where one was set for the year."""
     with store.read() as connection:
-        held = register.load(connection)
         told = register.all_targets(connection)
-    districts = held.districts()
-    return told.get((districts[0].key, year), (None, 95)) if len(districts) == 1 else (None, 95)
+    return {key: goal for (key, of), goal in told.items() if of == year}

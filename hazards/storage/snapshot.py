@@ -172,6 +172,8 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
 
 
 def _code(word: str, seen: dict[str, int], words: list[str]) -> int:
+    if not word.strip("-—–/／ "):
+        word = ""  # a dash in a ledger's cell says that there is nothing to say
     if word not in seen:
         seen[word] = len(words)
         words.append(word)
@@ -276,7 +278,13 @@ def _apply(columns: Columns, told: dict[str, list[tuple[Any, ...]]]) -> Columns:
             if approved_day <= columns.struck[n]:
                 at_strike[n] = until_day
     moves = [(row(c), ALWAYS if since is None else day(since), key or 0) for c, since, key in told["moves"]]
-    ups = [(row(c), day(on), RANK.get(level, 0)) for c, on, level in told["uplistings"]]
+    ups = []
+    highest: dict[int, int] = {}
+    for case_id, on, level in told["uplistings"]:
+        # Two bodies may list one hazard; it counts at the highest level, whichever came last.
+        n = row(case_id)
+        highest[n] = max(highest.get(n, int(columns.level[n])), RANK.get(level, 0))
+        ups.append((n, day(on), highest[n]))
     return replace(
         columns,
         deadline_at_strike=at_strike,

@@ -35,10 +35,25 @@
     "Metric": "指标", "Toggle": "开关", "Dataframe column menu": "列菜单", "Remove file": "移除文件",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "与服务器的连接已断开。系统恢复后本页会自动重新连接,也可以刷新页面。",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "与服务器的连接已断开。系统恢复后本页会自动重新连接,也可以刷新页面。",
+    "file upload": "选择文件", "progress": "进度", "Dismiss": "关闭", "Error:": "出错:", "Empty": "空",
+    "yyyy": "年", "mm": "月", "dd": "日", "Previous month": "上个月", "Next month": "下个月",
+    "This app has encountered an error. The original error message is redacted to prevent data leaks.":
+      "系统出错,本次操作没有完成。请刷新页面后再试,仍不行请联系管理员。",
     "Error during component load": "内容没有加载成功",
   };
   const PATTERNS = [
     [/^(?:Limit )?([\d.]+) ?(B|KB|MB|GB) per file(?: [•·] (.+))?$/i, (m) => `单个文件不超过 ${m[1]}${m[2].toUpperCase()}${m[3] ? " · " + m[3] : ""}`],
+    [/^[•·] ([A-Z0-9, ]+)$/, (m) => ` · ${m[1]}`],
+    [/^(\d+) options? available\.$/, (m) => `${m[1]} 个选项`],
+    [/^Choose date(?: range)?, (.+)$/, (m) => `选择日期,${m[1]}`],
+    [/^year, (.+)$/, (m) => `${m[1]},年`],
+    [/^month, (.+)$/, (m) => `${m[1]},月`],
+    [/^day, (.+)$/, (m) => `${m[1]},日`],
+    [/^(.+) start date$/, (m) => `${m[1]}起`],
+    [/^(.+) end date$/, (m) => `${m[1]}止`],
+    [/^(\d+) – [A-Z][a-z]+$/, (m) => `${m[1]} 月`],
     [/^File must be ([\d.]+ ?[KMG]?B) or smaller\.?$/i, (m) => `文件不得超过 ${m[1]}`],
     [/^(.+) files are not allowed\.?$/, (m) => `不受理 ${m[1]} 类型的文件`],
     [/^Error: Request failed with status code \d+$/, () => "上传没有成功,请重试"],
@@ -53,7 +68,7 @@
     [/^(\d+) results?$/, (m) => `${m[1]} 处`],
     [/^Number is (?:above|below) the allowed range\.$/, () => "数值超出允许的范围"],
   ];
-  const NAMES = ["title", "aria-label", "placeholder", "data-tooltip", "alt"];
+  const NAMES = ["title", "aria-label", "aria-valuetext", "placeholder", "alt"];
 
   function chinese(text) {
     const bare = text.trim();

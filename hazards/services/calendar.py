@@ -1,0 +1,81 @@
+"""The working calendar (工作日历): the State Council's arrangement, and days a district corrects."""
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from hazards.domain.calendar import WorkingDays
+from hazards.domain.errors import Refusal
+from hazards.services import clock
+from hazards.services.access import Scope
+from hazards.services.stores import DATA
+from hazards.storage import events
+from hazards.storage.store import Store
+from hazards.storage.tables import calendar_days
+
+KINDS = {"rest": "放假", "work": "调休上班"}
+
+
+class BadDay(Refusal):
+    code = "bad-day"
+    says = "{day} 不能设为“{kind}”。"
+    remedy = "周末本来休息、工作日本来上班,不必设置;请核对日期。"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[tuple[date, str, str], ...]:
+    with open(DATA / "calendar" / "days.csv", encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            (date.fromisoformat(r["date"]), r["kind"], r["name"])
+            for r in csv.DictReader(file)
+            if r["kind"] in KINDS
+        )
+
+
+def working_days(store: Store) -> WorkingDays:
+    """Shipped days, with the district's own on top."""
+    days = {day: kind for day, kind, _ in shipped()}
+    with store.read() as connection:
+        days.update((r.day, r.kind) for r in connection.execute(select(calendar_days)))
+    return WorkingDays.of(days.items())
+
+
+def year(store: Store, scope: Scope, number: int) -> list[tuple[date, str, str, bool]]:
+    """(day, kind, name, whether the district set it) of one year, in order."""
+    days = {day: (kind, name, False) for day, kind, name in shipped() if day.year == number}
+    with store.read() as connection:
+        for r in connection.execute(select(calendar_days)):
+            if r.day.year == number:
+                days[r.day] = (r.kind, r.name, True)
+    return [(day, *told) for day, told in sorted(days.items())]
+
+
+def set_days(store: Store, scope: Scope, days: Sequence[date], kind: str, name: str) -> None:
+    """Set days off (weekdays) or make-up days (weekends), as the yearly notice says.
+
+    Raises:
+        BadDay: a weekend as a day off, or a weekday as a make-up day.
+    """
+    for day in days:
+        if (day.weekday() >= 5) != (kind == "work"):
+            raise BadDay(day=day.isoformat(), kind=KINDS[kind])
+
+    def job(connection: Any) -> None:
+        for day in days:
+            connection.execute(delete(calendar_days).where(calendar_days.c.day == day))
+            connection.execute(insert(calendar_days).values(day=day, kind=kind, name=name))
+        events.record(
+            connection,
+            subject="calendar",
+            action="days-set",
+            actor=scope.actor,
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            data={"days": [d.isoformat() for d in days], "kind": kind, "name": name},
+        )
+
+    store.write(job)
