@@ -22,6 +22,7 @@ from hazards.domain.counting import (
 from hazards.domain.template import CLAIMS
 from hazards.storage import cases as at_rest
 from hazards.storage import events
+from hazards.storage.memory import keep_freed_memory
 from hazards.storage.store import Store
 from hazards.storage.tables import cases, extensions, leads, uplistings
 
@@ -305,6 +306,7 @@ class Warm:
     """The snapshot of one store, kept warm between questions."""
 
     def __init__(self, store: Store) -> None:
+        keep_freed_memory()
         self._store, self._held, self._guard = store, None, threading.Lock()
         self._held: Snapshot | None
 
