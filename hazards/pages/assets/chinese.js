@@ -84,12 +84,12 @@
     if (node.nodeType === Node.TEXT_NODE) {
       if (node.parentElement && node.parentElement.closest("[data-testid='stMarkdownContainer'] td, [data-testid='stHtml'], script, style")) return;
       const said = chinese(node.nodeValue);
-      if (said !== null) node.nodeValue = said;
+      if (said !== null && said !== node.nodeValue) node.nodeValue = said;
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       for (const name of NAMES) {
         const value = node.getAttribute(name);
         const said = value && chinese(value);
-        if (said) node.setAttribute(name, said);
+        if (said && said !== value) node.setAttribute(name, said);
       }
     }
   }
