@@ -25,12 +25,16 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_crs(text: str) -> str | None:
     """CGCS2000, WGS84, GCJ-02, BD-09 or an EPSG code as written; None if unknown."""
-    told = fold(text).replace("-", "").replace("_", "").replace(" ", "")
+    told = fold(text).replace("-", "").replace("_", "")
+    told = re.sub(r"(?:大地)?坐标(?:系统?)?$", "", told)
     told = {
-        "gcj02火星坐标系": "gcj02",
+        "gcj02火星": "gcj02",
+        "火星": "gcj02",
         "高德": "gcj02",
+        "腾讯": "gcj02",
         "百度": "bd09",
         "国家2000": "cgcs2000",
+        "2000国家": "cgcs2000",
         "2000": "cgcs2000",
     }.get(told, told)
     if told in GEOGRAPHIC:
