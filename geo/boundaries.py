@@ -149,7 +149,7 @@ def _chinese(reason: str) -> str:
     }
     said = next((text for key, text in kinds.items() if key in reason), "图形不合规则")
     place = reason.partition("[")[2].rstrip("]").split()
-    return f"{said},在 {float(place[0]):.5f}, {float(place[1]):.5f}" if len(place) >= 2 else said
+    return f"{said}，在 {float(place[0]):.5f}, {float(place[1]):.5f}" if len(place) >= 2 else said
 
 
 def _codes(codes: list[str], names: list[str], register: Mapping[str, Collection[str]]) -> list[Problem]:
@@ -186,7 +186,7 @@ def _overlaps(shapes: Shapes, sound: NDArray[np.intp]) -> list[Problem]:
         most = bool(share[k] > 0.5)
         if most:
             out.add(i)
-        verdict = ",超过其一半,未采用。同一块地只能属于一个单位" if most else "。请核对两者的分界"
+        verdict = "，超过其一半，未采用。同一块地只能属于一个单位" if most else "。请核对两者的分界"
         facts = {"other": int(sound[j]) + 1, "m2": round(float(m2[k]), 1), "verdict": verdict}
         problems.append(Problem(int(sound[i]) + 1, "overlap", f"{facts['m2']} m²", facts, refuses=most))
     return problems

@@ -63,12 +63,7 @@ def localise(libraries: Mapping[str, str]) -> None:
 def remote_links() -> list[str]:
     """The addresses outside this server that a folium class would still load."""
     return sorted(
-        {
-            url
-            for owner in _linked()
-            for _, url in (*owner.default_js, *owner.default_css)
-            if "//" in url
-        }
+        {url for owner in _linked() for _, url in (*owner.default_js, *owner.default_css) if "//" in url}
     )
 
 

@@ -37,26 +37,26 @@ class Problem:
 # Published codes with what the user should do. Facts named in braces are always given.
 CODES = {
     "layer-empty": "文件里没有任何图形。请确认导出的是街道(镇)面图层。",
-    "geometry-missing": "该要素没有图形,未采用。请补画边界后重新导入。",
-    "geometry-not-polygon": "该要素是{value},不是面,不能作为边界。请导出面图层。",
-    "geometry-invalid": "边界图形有误({why}),未采用。请在制图软件中修复;系统修复须经您同意。",
-    "geometry-too-detailed": "该边界有 {value} 个节点,超过 {limit} 个,未采用。"
+    "geometry-missing": "该要素没有图形，未采用。请补画边界后重新导入。",
+    "geometry-not-polygon": "该要素是{value}，不是面，不能作为边界。请导出面图层。",
+    "geometry-invalid": "边界图形有误({why})，未采用。请在制图软件中修复；系统修复须经您同意。",
+    "geometry-too-detailed": "该边界有 {value} 个节点，超过 {limit} 个，未采用。"
     "请按 1 米左右的容差简化后再导入。",
-    "ring-not-closed": "边界线首尾不相接(相差 {gap}),未采用。请闭合后重新导入。",
-    "ring-too-short": "边界线只有 {value} 个点,围不成面,未采用。请核对图形。",
-    "coordinates-not-finite": "坐标里有不是数字的值,未采用。请核对图形。",
-    "coordinates-not-degrees": "坐标 {value} 不是经纬度,像是以米为单位的投影坐标,未采用。"
+    "ring-not-closed": "边界线首尾不相接(相差 {gap})，未采用。请闭合后重新导入。",
+    "ring-too-short": "边界线只有 {value} 个点，围不成面，未采用。请核对图形。",
+    "coordinates-not-finite": "坐标里有不是数字的值，未采用。请核对图形。",
+    "coordinates-not-degrees": "坐标 {value} 不是经纬度，像是以米为单位的投影坐标，未采用。"
     "请注明坐标系(如 EPSG:4549)后重新导入。",
-    "coordinates-outside-china": "坐标 {value} 不在我国范围内,未采用。请核对坐标系。",
-    "axis-swapped": "坐标 {value} 的经度和纬度写反了,未采用。请交换后重新导入(先经度,后纬度)。",
-    "code-duplicate": "代码 {value} 与第 {other} 个要素相同,未采用。同一单位的几块请先合并成一个要素。",
-    "name-code-mismatch": "代码 {code} 在属地名册中是“{expected}”,文件写的是“{value}”。请核对代码和名称。",
+    "coordinates-outside-china": "坐标 {value} 不在我国范围内，未采用。请核对坐标系。",
+    "axis-swapped": "坐标 {value} 的经度和纬度写反了，未采用。请交换后重新导入(先经度，后纬度)。",
+    "code-duplicate": "代码 {value} 与第 {other} 个要素相同，未采用。同一单位的几块请先合并成一个要素。",
+    "name-code-mismatch": "代码 {code} 在属地名册中是“{expected}”，文件写的是“{value}”。请核对代码和名称。",
     "overlap": "与第 {other} 个要素重叠 {m2} 平方米{verdict}。",
-    "gap": "第 {between} 个要素之间有 {m2} 平方米空白(约在东经 {lon}、北纬 {lat}),不属于任何单位。"
+    "gap": "第 {between} 个要素之间有 {m2} 平方米空白(约在东经 {lon}、北纬 {lat})，不属于任何单位。"
     "请核对分界。",
-    "hole": "该边界内有 {m2} 平方米空洞(约在东经 {lon}、北纬 {lat}),没有别的单位填补。请核对是否飞地。",
-    "sliver": "该边界有一块 {m2} 平方米的碎片(约在东经 {lon}、北纬 {lat})。多为制图误差,请核对。",
-    "crs-looks-gcj02": "该图层按 GCJ-02(高德、腾讯地图坐标)理解才与县界吻合,照原样会偏移约 {value} 米。"
+    "hole": "该边界内有 {m2} 平方米空洞(约在东经 {lon}、北纬 {lat})，没有别的单位填补。请核对是否飞地。",
+    "sliver": "该边界有一块 {m2} 平方米的碎片(约在东经 {lon}、北纬 {lat})。多为制图误差，请核对。",
+    "crs-looks-gcj02": "该图层按 GCJ-02(高德、腾讯地图坐标)理解才与县界吻合，照原样会偏移约 {value} 米。"
     "请以 GCJ-02 为坐标系重新导入。",
-    "crs-unverifiable": "没有可供比对的县界,无法核实坐标系。请确认来源是 CGCS2000 而不是网络地图的偏移坐标。",
+    "crs-unverifiable": "没有可供比对的县界，无法核实坐标系。请确认来源是 CGCS2000 而不是网络地图的偏移坐标。",
 }

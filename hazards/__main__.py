@@ -24,7 +24,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         print(
-            f"用法不对:{_translate(message)}\n{self.format_usage().replace('usage:', '用法:')}",
+            f"用法不对：{_translate(message)}\n{self.format_usage().replace('usage:', '用法:')}",
             file=sys.stderr,
         )
         raise SystemExit(2)
@@ -32,14 +32,14 @@ class Parser(argparse.ArgumentParser):
 
 def _translate(message: str) -> str:
     for english, chinese in (
-        ("the following arguments are required:", "缺少参数:"),
-        ("unrecognized arguments:", "不认识的参数:"),
-        ("invalid choice:", "不是可用的值:"),
+        ("the following arguments are required:", "缺少参数："),
+        ("unrecognized arguments:", "不认识的参数："),
+        ("invalid choice:", "不是可用的值："),
         ("expected one argument", "后面缺少值"),
         ("argument ", "参数 "),
         ("choose from", "可用"),
         ("invalid", "不正确的"),
-        ("value:", "值:"),
+        ("value:", "值："),
     ):
         message = message.replace(english, chinese)
     return message
@@ -52,9 +52,9 @@ def _day(text: str) -> date:
 def parser() -> Parser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
-    common.add_argument("--as", dest="actor", metavar="账号", help="以该账号办理;缺省为本机管理员")
+    common.add_argument("--as", dest="actor", metavar="账号", help="以该账号办理；缺省为本机管理员")
     top = Parser(
-        prog="python -m hazards", description="挂牌一张图:重大事故隐患与违法建筑的台账、地图和整改率"
+        prog="python -m hazards", description="挂牌一张图：重大事故隐患与违法建筑的台账、地图和整改率"
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
@@ -81,7 +81,7 @@ def parser() -> Parser:
     command("template", "写出空白台账模板", _template, ledger).add_argument(
         "--out", type=Path, required=True, metavar="文件"
     )
-    for name, help_, run in (("check", "核对台账文件,不入库", _check), ("import", "导入台账文件", _import)):
+    for name, help_, run in (("check", "核对台账文件，不入库", _check), ("import", "导入台账文件", _import)):
         made = command(name, help_, run, ledger)
         made.add_argument("file", type=Path, metavar="文件")
         made.add_argument("--crs", metavar="坐标系")
@@ -164,8 +164,8 @@ def _demo(told: Any) -> Answer:
     stores.migrate()
     done = demo.fill(stores.ready_store(), scope)
     if not done:
-        return {"filled": False, "cases": 0}, ["库中已有数据,未作改动。"], True
-    return {"filled": True, "cases": done}, [f"已填入演示区:{done} 个虚构案卷。"], True
+        return {"filled": False, "cases": 0}, ["库中已有数据，未作改动。"], True
+    return {"filled": True, "cases": done}, [f"已填入演示区：{done} 个虚构案卷。"], True
 
 
 def _district(told: Any) -> Answer:
@@ -173,7 +173,7 @@ def _district(told: Any) -> Answer:
 
     answer = register.add_district(*_access(told), told.district)
     units = answer["units"]
-    return answer, [f"已登记 {units} 个单位。" if units else "这些单位都已登记,没有变化。"], True
+    return answer, [f"已登记 {units} 个单位。" if units else "这些单位都已登记，没有变化。"], True
 
 
 def _check_layer(told: Any) -> Answer:
@@ -193,12 +193,12 @@ def _import_layer(told: Any) -> Answer:
     )
     lines = _layer_lines(layer)
     if answer["vintage"] is None and answer["accepted"]:
-        lines.append("同一文件已经导入过,没有变化。")
+        lines.append("同一文件已经导入过，没有变化。")
     return {k: answer[k] for k in ("features", "accepted", "findings")}, lines, not layer.out
 
 
 def _layer_lines(layer: Any) -> list[str]:
-    head = f"共 {layer.features} 个要素,可用 {layer.features - len(layer.out)} 个。"
+    head = f"共 {layer.features} 个要素，可用 {layer.features - len(layer.out)} 个。"
     return [head, *(_finding_line(f, "要素") for f in layer.findings)]
 
 
@@ -227,12 +227,10 @@ def _draft(told: Any) -> Any:
 def _draft_lines(draft: Any) -> list[str]:
     if draft.failed:
         return [str(draft.failed)]
-    told = (
-        f"共 {len(draft.rows)} 行:可入库 {draft.accepted},未采用 {draft.refused},无变化 {draft.unchanged}。"
-    )
+    told = f"共 {len(draft.rows)} 行：可入库 {draft.accepted}，未采用 {draft.refused}，无变化 {draft.unchanged}。"
     shown = [_finding_line(f) for f in draft.findings[:200]]
     rest = len(draft.findings) - len(shown)
-    return [told, *shown, *([f"……另有 {rest} 条提示,用 --json 查看全部。"] if rest > 0 else [])]
+    return [told, *shown, *([f"……另有 {rest} 条提示，用 --json 查看全部。"] if rest > 0 else [])]
 
 
 def _check(told: Any) -> Answer:
@@ -259,7 +257,7 @@ def _rates(told: Any) -> Answer:
     heads = [h for h, _ in export.RATE_COLUMNS]
     lines = ["\t".join(heads), *("\t".join(r) for r in export.rate_rows(table))]
     lines.append(
-        f"口径:总整改率=已销号÷有效挂牌数(含未到期);截止 {asked.cutoff.on.isoformat()};规则 {reporting.RULE}"
+        f"口径：总整改率=已销号÷有效挂牌数(含未到期)；截止 {asked.cutoff.on.isoformat()}；规则 {reporting.RULE}"
     )
     return table.public(), lines, True
 

@@ -23,7 +23,7 @@ class Unreadable(Refusal):
     """A file that cannot be read as a whole; nothing was written."""
 
     code = "unreadable"
-    says = "无法读取文件:{why}。"
+    says = "无法读取文件：{why}。"
     remedy = "{cure}"
 
     def __init__(self, code: str, why: str, cure: str, value: str = "") -> None:

@@ -124,7 +124,7 @@ class HeaderReader:
                 if bare(taken[means]) == bare(text):
                     raise Unreadable(
                         "column-repeated",
-                        f"有两列都叫“{text.strip()}”,不知以哪一列为准",
+                        f"有两列都叫“{text.strip()}”，不知以哪一列为准",
                         "请删去或改名其中一列后重新导入。",
                         text,
                     )

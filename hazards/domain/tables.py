@@ -72,8 +72,8 @@ def _no_header(nearest: Header | None) -> Unreadable:
     seen = "、".join(c.text for c in nearest.columns if c.text)[:120] if nearest else ""
     return Unreadable(
         "header-missing",
-        "没有找到“整治单位(区域)”列" + (f"(读到的列:{seen})" if seen else ""),
-        "请在表头写明“整治单位(区域)”或“名称”,或下载模板填写,也可在核对时指定对应列。",
+        "没有找到“整治单位(区域)”列" + (f"(读到的列：{seen})" if seen else ""),
+        "请在表头写明“整治单位(区域)”或“名称”，或下载模板填写，也可在核对时指定对应列。",
         seen,
     )
 

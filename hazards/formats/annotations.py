@@ -161,7 +161,7 @@ def _listed(findings: Iterable[Finding], tables: Tables, workbook: Workbook) -> 
     for f in findings:
         place = tables.places[f.row - 1] if f.row and f.row <= len(tables.places) else None
         where = [workbook.sheets[place.sheet].name, str(place.line + 1)] if place else ["", ""]
-        told = [*where, f.column or "", f.code, f.value, f.remedy, "退回" if f.refuses else "已收,请留意"]
+        told = [*where, f.column or "", f.code, f.value, f.remedy, "退回" if f.refuses else "已收，请留意"]
         lines.append([clean(text)[:32_000] for text in told])
     return lines
 

@@ -60,7 +60,7 @@ def write_template(
                 name = xlsxwriter.utility.xl_col_to_name(at)
                 source = f"={CHOICES}!${name}$2:${name}${len(note.choices) + 1}"
             rule = {"validate": "list", "source": source, "error_type": "warning"}
-            rule |= {"error_title": "不在可选项内", "error_message": "该内容不在可选项内,仍要填写吗?"}
+            rule |= {"error_title": "不在可选项内", "error_message": "该内容不在可选项内，仍要填写吗？"}
             sheet.data_validation(1, at, ROWS, at, rule)
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, 0)

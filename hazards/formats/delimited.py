@@ -9,7 +9,7 @@ from hazards.domain.errors import Unreadable
 from hazards.formats.limits import Emit, RowStream
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-RESAVE = "请用 Excel 或 WPS 打开原文件,另存为“CSV UTF-8”或 xlsx 后再导入。"
+RESAVE = "请用 Excel 或 WPS 打开原文件，另存为“CSV UTF-8”或 xlsx 后再导入。"
 
 # What our own csv export puts before a dangerous cell, taken off again (exports.NEUTRAL).
 NEUTRAL = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")
@@ -23,7 +23,7 @@ def read(emit: Emit, path: Path, sheet: str) -> None:
     """
     text = decode(path.read_bytes())
     if not text.strip("\ufeff \t\r\n,;"):
-        raise Unreadable("empty-file", "文件中没有任何内容", "请确认选对了文件,填写后再导入。")
+        raise Unreadable("empty-file", "文件中没有任何内容", "请确认选对了文件，填写后再导入。")
     stream = RowStream(emit, sheet)
     for row in records(text, delimiter(text)):
         stream.add([NEUTRAL.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row])
@@ -41,7 +41,7 @@ def decode(data: bytes) -> str:
                     raise _undecodable(data) from error
                 raise _truncated(data[: error.start].decode(encoding, "ignore").count("\n") + 1) from error
     if data.count(b"\0") * 20 > len(data):
-        raise Unreadable("encoding-unknown", "无法判断文字编码,文件可能不是文本", RESAVE)
+        raise Unreadable("encoding-unknown", "无法判断文字编码，文件可能不是文本", RESAVE)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -72,7 +72,7 @@ def records(text: str, mark: str, strict: bool = True) -> "csv._reader":  # type
             yield row
             begun = reader.line_num + 1
     except csv.Error as error:
-        why = f"第 {begun} 行的引号没有成对,后面的内容会被吞掉"
+        why = f"第 {begun} 行的引号没有成对，后面的内容会被吞掉"
         raise Unreadable("unclosed-quote", why, "请在该行补上或删去英文引号后再导入。", str(begun)) from error
 
 
@@ -147,10 +147,10 @@ def _line_of_utf8(data: bytes) -> int:
 
 
 def _mixed(line: int) -> Unreadable:
-    why = f"文件中混有两种文字编码,从第 {line} 行起与前面不同"
+    why = f"文件中混有两种文字编码，从第 {line} 行起与前面不同"
     return Unreadable("mixed-encoding", why, RESAVE, str(line))
 
 
 def _truncated(line: int) -> Unreadable:
-    why = f"第 {line} 行的最后一个字被截断,文件可能没有传完"
+    why = f"第 {line} 行的最后一个字被截断，文件可能没有传完"
     return Unreadable("truncated-text", why, "请重新取得完整的原文件后再导入。", str(line))

@@ -180,7 +180,7 @@ def _print_setup(sheet: Any, top: int) -> None:
     sheet.set_paper(a3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
-    sheet.set_footer("&C第 &P 页,共 &N 页")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _geojson(shape: Geometry) -> dict[str, Any] | None:

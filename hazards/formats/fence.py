@@ -139,13 +139,13 @@ def leave_network() -> bool:
 
 def crash(kind: str) -> Unreadable:
     """The refusal for a reader that could not finish: ``memory``, ``time`` or anything else."""
-    smaller = "请把表格另存为只含数据的新文件(去掉图片、公式和多余的空行空列),或分成几个文件后再导入。"
+    smaller = "请把表格另存为只含数据的新文件(去掉图片、公式和多余的空行空列)，或分成几个文件后再导入。"
     if kind == "memory":
-        return Unreadable("reader-memory", "文件展开后占用的内存超过允许的上限,已停止读取", smaller)
+        return Unreadable("reader-memory", "文件展开后占用的内存超过允许的上限，已停止读取", smaller)
     if kind == "time":
-        return Unreadable("reader-timeout", "读取时间超过允许的上限,已停止读取", smaller)
-    cure = "请用 Excel、WPS 或 GIS 软件打开原文件,确认无误后另存为新文件再导入。"
-    return Unreadable("reader-crashed", "文件内部结构异常,读取程序已安全停止", cure)
+        return Unreadable("reader-timeout", "读取时间超过允许的上限，已停止读取", smaller)
+    cure = "请用 Excel、WPS 或 GIS 软件打开原文件，确认无误后另存为新文件再导入。"
+    return Unreadable("reader-crashed", "文件内部结构异常，读取程序已安全停止", cure)
 
 
 def _environment(room: str) -> dict[str, str]:

@@ -19,8 +19,8 @@ from hazards.formats.limits import Emit
 
 ALLOWED = {"MEM", "Memory", "ESRI Shapefile", "GeoJSON", "GPKG"}
 PARTS = ("shp", "shx", "dbf", "prj")
-REEXPORT = "请用 GIS 软件打开原图层,重新导出后再导入。"
-ONE_LAYER = "请只保留要导入的一个图层,重新打包后再导入。"
+REEXPORT = "请用 GIS 软件打开原图层，重新导出后再导入。"
+ONE_LAYER = "请只保留要导入的一个图层，重新打包后再导入。"
 # Triggers that GDAL, QGIS and the GeoPackage specification put there themselves. None of them
 # fires while reading; any other is a program somebody hid in a data file.
 USUAL_TRIGGERS = (
@@ -53,11 +53,11 @@ def read_shapefile(emit: Emit, path: Path, members: list[zipfile.ZipInfo], given
         Path("layer.prj").unlink()
         stream = _send(emit, "layer.shp", None, given, "ISO-8859-1", encoding)
     if stream.without_shape > _null_shapes(Path("layer.shp").read_bytes()):
-        raise _broken("shp 中有图形数据已损坏,点数与内容不符")
+        raise _broken("shp 中有图形数据已损坏，点数与内容不符")
     if doubtful:
         told = declared.decode("ascii", "replace").strip()[:20]
         stream.note(
-            "encoding-doubtful", told, f"属性文字与 .cpg 声明的编码不符,已按 {encoding} 读取。请核对名称。"
+            "encoding-doubtful", told, f"属性文字与 .cpg 声明的编码不符，已按 {encoding} 读取。请核对名称。"
         )
     stream.finish()
 
@@ -85,7 +85,7 @@ def require_few_drivers() -> None:
         Unreadable: GDAL_SKIP did not work, or a new GDAL brought a new driver.
     """
     if extra := set(pyogrio.list_drivers()) - ALLOWED:
-        why = "空间数据读取组件未通过安全自检,本机暂不读取此类文件"
+        why = "空间数据读取组件未通过安全自检，本机暂不读取此类文件"
         raise Unreadable(
             "geodata-reader-unsafe", why, "请联系系统管理员运行 doctor 检查。", "、".join(sorted(extra))[:200]
         )
@@ -109,7 +109,7 @@ def _parts(members: list[zipfile.ZipInfo], given: str | None) -> dict[str, zipfi
         names = "、".join(f".{s}" for s in missing)
         cure = "请把 shp、shx、dbf、prj 一起打成 zip 后再导入。"
         if missing == ["prj"]:
-            cure = "请补上 .prj 后重新打包,或在导入时指明坐标系。"
+            cure = "请补上 .prj 后重新打包，或在导入时指明坐标系。"
         raise Unreadable("shapefile-incomplete", f"压缩包缺少 {names} 部分", cure, names)
     return parts
 
@@ -128,7 +128,7 @@ def _shown(member: zipfile.ZipInfo) -> str:
 def _refuse_a_cut_shp(shp: Path) -> None:
     head = shp.open("rb").read(28)
     if head[:4] != b"\x00\x00\x27\x0a" or int.from_bytes(head[24:28]) * 2 != shp.stat().st_size:
-        raise _broken("shp 的长度与其文件头不符,图形可能被截断")
+        raise _broken("shp 的长度与其文件头不符，图形可能被截断")
 
 
 def _gpkg_layer(path: str) -> str:
@@ -158,12 +158,12 @@ def _gpkg_layer(path: str) -> str:
 def _refuse_programs(kind: str, name: str, sql: str) -> None:
     words = sql.lower().split()
     if kind == "view":
-        raise Unreadable("gpkg-view", f"GeoPackage 含有视图“{name[:80]}”,不予执行", REEXPORT, name[:80])
+        raise Unreadable("gpkg-view", f"GeoPackage 含有视图“{name[:80]}”，不予执行", REEXPORT, name[:80])
     if kind == "trigger" and not name.lower().startswith(USUAL_TRIGGERS):
-        raise Unreadable("gpkg-trigger", f"GeoPackage 含有触发器“{name[:80]}”,不予打开", REEXPORT, name[:80])
+        raise Unreadable("gpkg-trigger", f"GeoPackage 含有触发器“{name[:80]}”，不予打开", REEXPORT, name[:80])
     if words[1:2] == ["virtual"] and " using rtree" not in " ".join(words):
         raise Unreadable(
-            "gpkg-virtual-table", f"GeoPackage 含有虚拟表“{name[:80]}”,不予打开", REEXPORT, name[:80]
+            "gpkg-virtual-table", f"GeoPackage 含有虚拟表“{name[:80]}”，不予打开", REEXPORT, name[:80]
         )
 
 
@@ -171,7 +171,7 @@ def _refuse_computed_columns(connection: sqlite3.Connection, layer: str) -> None
     quoted = layer.replace('"', '""')
     for _, name, *_, hidden in connection.execute(f'PRAGMA table_xinfo("{quoted}")'):
         if hidden:
-            why = f"GeoPackage 含有计算列“{name[:80]}”,不予执行"
+            why = f"GeoPackage 含有计算列“{name[:80]}”，不予执行"
             raise Unreadable("gpkg-computed-column", why, REEXPORT, name[:80])
 
 
@@ -183,10 +183,10 @@ def _send(
             path, layer=layer, encoding=raw, force_2d=True, datetime_as_string=True
         )
     except pyogrio.errors.CRSError as error:
-        cure = "请补上正确的 .prj,或删去它并在导入时指明坐标系。"
+        cure = "请补上正确的 .prj，或删去它并在导入时指明坐标系。"
         raise Unreadable("crs-unreadable", "图层自带的坐标系说明无法识别", cure) from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, ValueError, UnicodeError) as error:
-        raise _broken("图层内部已损坏,无法读取") from error
+        raise _broken("图层内部已损坏，无法读取") from error
     stream = LayerStream(emit, _crs(meta["crs"]), given)
     names = [_decoded(name, encoding) for name in meta["fields"]]
     cells = [_texts(column, encoding) for column in columns]
@@ -217,13 +217,13 @@ def _problem(shape: Any, box: Any, told: bool) -> tuple[str, str, str, bool] | N
     if shape is None or shape.is_empty:
         if told and shape is None:
             return "geometry-invalid", "", "该要素的图形数据已损坏。请重画或重新导出后再导入。", True
-        return "geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。", True
+        return "geometry-missing", "", "该要素没有图形。请补画后再导入，或删去该要素。", True
     if not np.isfinite(box).all():
         return "coordinate-not-finite", "", "坐标含有非数值或无穷大。请更正后再导入。", True
     if shape.geom_type == "GeometryCollection":
-        return "geometry-collection", shape.geom_type, "图形混有点、线、面。请拆开,只保留面。", True
+        return "geometry-collection", shape.geom_type, "图形混有点、线、面。请拆开，只保留面。", True
     if "Line" in shape.geom_type:
-        return "geometry-not-area", shape.geom_type, "这是线,不是面。边界和建筑范围须为面。", False
+        return "geometry-not-area", shape.geom_type, "这是线，不是面。边界和建筑范围须为面。", False
     return None
 
 

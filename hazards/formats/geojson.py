@@ -36,7 +36,7 @@ def read(emit: Emit, path: Path, given: str | None) -> None:
     elif kind == "FeatureCollection" and isinstance(document.get("features"), list):
         features = document["features"]
     else:
-        why = "内容是 JSON,但不是 GeoJSON 要素集(FeatureCollection)"
+        why = "内容是 JSON，但不是 GeoJSON 要素集(FeatureCollection)"
         raise Unreadable("not-geojson", why, REEXPORT, text_of(kind)[:80])
     told = "crs" in document or not given
     stream = LayerStream(emit, _crs(document, emit) if told else None, given)
@@ -84,7 +84,7 @@ def _send(stream: LayerStream, feature: Any) -> None:
     try:
         wkb, bounds, code = shape(feature.get("geometry"))
         if code > 1 and code not in (3, 6, 4):
-            problem = ("geometry-not-area", _kind(feature), "这是线,不是面。边界和建筑范围须为面。")
+            problem = ("geometry-not-area", _kind(feature), "这是线，不是面。边界和建筑范围须为面。")
             refuses = False
     except BadShape as error:
         problem = error.args
@@ -100,10 +100,10 @@ def shape(geometry: Any) -> tuple[bytes, tuple[float, ...], int]:
         BadShape: missing, a collection, or coordinates that are none.
     """
     if geometry is None:
-        raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。")
+        raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入，或删去该要素。")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind == "GeometryCollection":
-        raise BadShape("geometry-collection", "GeometryCollection", "图形混有点、线、面。请拆开,只保留面。")
+        raise BadShape("geometry-collection", "GeometryCollection", "图形混有点、线、面。请拆开，只保留面。")
     if kind not in BUILDERS:
         raise BadShape("geometry-unknown", text_of(kind)[:80], "图形类型无法识别。请用 GIS 软件重新导出。")
     box = [math.inf, math.inf, -math.inf, -math.inf]
@@ -143,11 +143,11 @@ def _line(coordinates: Any, box: list[float]) -> bytes:
 
 def _polygon(coordinates: Any, box: list[float]) -> bytes:
     if not coordinates:
-        raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。")
+        raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入，或删去该要素。")
     rings = []
     for ring in map(_list, coordinates):
         if len(ring) < 4:
-            raise BadShape("ring-too-short", str(len(ring)), "面的一圈少于四个点,围不成面。请重画后再导入。")
+            raise BadShape("ring-too-short", str(len(ring)), "面的一圈少于四个点，围不成面。请重画后再导入。")
         if ring[0][:2] != ring[-1][:2]:
             shown = ",".join(text_of(v) for v in ring[-1][:2])
             raise BadShape("ring-not-closed", shown, "面的首尾两点不重合。请在 GIS 软件中闭合后再导入。")
@@ -158,7 +158,7 @@ def _polygon(coordinates: Any, box: list[float]) -> bytes:
 def _many(code: int, build: Callable[[Any, list[float]], bytes]) -> Callable[[Any, list[float]], bytes]:
     def built(coordinates: Any, box: list[float]) -> bytes:
         if not coordinates:
-            raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入,或删去该要素。")
+            raise BadShape("geometry-missing", "", "该要素没有图形。请补画后再导入，或删去该要素。")
         return struct.pack("<BII", 1, code, len(coordinates)) + b"".join(
             build(_list(c), box) for c in coordinates
         )

@@ -23,7 +23,7 @@ class LayerStream:
         self.chunk: list[list[Any]] = []
         emit({"layer": given or crs})
         if given and crs and given != crs:
-            remedy = f"文件自带的坐标系({crs[:80]})与指定的坐标系({given})不同,按指定的读取。请核对位置。"
+            remedy = f"文件自带的坐标系({crs[:80]})与指定的坐标系({given})不同，按指定的读取。请核对位置。"
             self.note("crs-overridden", given, remedy)
 
     def note(self, code: str, value: str, remedy: str) -> None:
@@ -37,7 +37,7 @@ class LayerStream:
         if wkb and bounds and self.degrees and not _on_earth(bounds):
             shown = f"{bounds[0]:g},{bounds[1]:g}"
             remedy = (
-                "坐标超出经纬度范围。可能是经纬度颠倒,或是以米为单位的投影坐标:请更正,或导入时指明坐标系。"
+                "坐标超出经纬度范围。可能是经纬度颠倒，或是以米为单位的投影坐标：请更正，或导入时指明坐标系。"
             )
             self.problem("coordinate-out-of-range", shown, remedy)
             wkb = None
@@ -52,7 +52,7 @@ class LayerStream:
 
     def finish(self) -> None:
         if not self.count:
-            raise Unreadable("empty-layer", "图层中没有任何要素", "请确认导出时选中了要素,再重新导入。")
+            raise Unreadable("empty-layer", "图层中没有任何要素", "请确认导出时选中了要素，再重新导入。")
         self._send()
 
     def _send(self) -> None:

@@ -76,7 +76,7 @@ class RowStream:
     def _check(self, row: list[str]) -> None:
         where = f"“{self.sheet}”第 {self.seen} 行"
         if self.seen > ROWS:
-            cure = f"请把台账分成几个文件,每个不超过 {ROWS // 10_000} 万行,逐个导入。"
+            cure = f"请把台账分成几个文件，每个不超过 {ROWS // 10_000} 万行，逐个导入。"
             raise Unreadable(
                 "too-many-rows", f"“{self.sheet}”超过 {ROWS // 10_000} 万行", cure, str(self.seen)
             )
@@ -86,9 +86,11 @@ class RowStream:
         lengths = [len(cell) for cell in row]
         if max(lengths) > CELL_CHARACTERS:
             column = lengths.index(max(lengths))
-            why = f"{where}第 {letters(column)} 列有 {lengths[column]} 个字,超过 {CELL_CHARACTERS} 个字的上限"
+            why = (
+                f"{where}第 {letters(column)} 列有 {lengths[column]} 个字，超过 {CELL_CHARACTERS} 个字的上限"
+            )
             raise Unreadable(
-                "cell-too-long", why, "请缩短该单元格的文字,长材料另行上传为附件。", row[column][:200]
+                "cell-too-long", why, "请缩短该单元格的文字，长材料另行上传为附件。", row[column][:200]
             )
         self.characters += sum(lengths)
         if self.characters > TEXT_CHARACTERS:

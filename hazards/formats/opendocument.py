@@ -58,8 +58,8 @@ def layouts(chunks: Iterator[bytes]) -> dict[str, Layout]:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        cure = "请用 WPS 或 LibreOffice 打开,另存为 xlsx 后再导入。"
-        raise Unreadable("workbook-damaged", "工作簿内部已损坏,无法读取", cure) from error
+        cure = "请用 WPS 或 LibreOffice 打开，另存为 xlsx 后再导入。"
+        raise Unreadable("workbook-damaged", "工作簿内部已损坏，无法读取", cure) from error
     return found
 
 

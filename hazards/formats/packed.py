@@ -17,7 +17,7 @@ RATIO = 100
 RATIO_FROM = 1_000_000
 STEP = 1 << 20
 
-RESAVE = "请在原软件(Excel、WPS 或 GIS 软件)中打开,另存或重新导出为新文件后再导入。"
+RESAVE = "请在原软件(Excel、WPS 或 GIS 软件)中打开，另存或重新导出为新文件后再导入。"
 
 Watch = Callable[[str, Iterator[bytes]], None]
 
@@ -42,7 +42,7 @@ def directory(path: Path) -> list[zipfile.ZipInfo]:
         _refuse_a_bad_member(member)
         name = normal(member.filename)
         if name in seen:
-            why = f"压缩包内有两个同名部件“{member.filename}”,不同软件会读出不同的内容"
+            why = f"压缩包内有两个同名部件“{member.filename}”，不同软件会读出不同的内容"
             raise Unreadable("zip-duplicate-part", why, RESAVE, member.filename)
         seen.add(name)
     total = sum(m.file_size for m in members)
@@ -147,7 +147,7 @@ def _without_doctype(name: str, first: bytes, rest: Iterator[bytes]) -> Iterator
     while chunk:
         window = tail + chunk
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-            why = f"部件“{name}”含有外部实体声明,正常的表格不会有"
+            why = f"部件“{name}”含有外部实体声明，正常的表格不会有"
             raise Unreadable("xml-doctype", why, RESAVE, name)
         tail = window[-16:]
         yield chunk
@@ -171,18 +171,18 @@ def _refuse_a_huge_directory(path: Path) -> None:
 def _refuse_a_bad_member(member: zipfile.ZipInfo) -> None:
     name = normal(member.orig_filename)
     if member.flag_bits & 0x41:
-        cure = "请先在原软件中去掉密码,另存后再导入。"
-        raise Unreadable("password-protected", "文件设有密码,无法读取", cure, member.filename)
+        cure = "请先在原软件中去掉密码，另存后再导入。"
+        raise Unreadable("password-protected", "文件设有密码，无法读取", cure, member.filename)
     if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in name:
         why = f"压缩包内的文件名“{member.filename}”指向包外位置"
-        raise Unreadable("zip-unsafe-name", why, "请用可信的软件重新打包,只放需要的文件。", member.filename)
+        raise Unreadable("zip-unsafe-name", why, "请用可信的软件重新打包，只放需要的文件。", member.filename)
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        why = f"压缩包内的“{member.filename}”是链接,不是文件"
+        why = f"压缩包内的“{member.filename}”是链接，不是文件"
         raise Unreadable("zip-link", why, "请把原文件本身放入压缩包后再导入。", member.filename)
     if name.endswith("vbaproject.bin") or "/macrosheets/" in name:
         cure = "请另存为不含宏的“Excel 工作簿(*.xlsx)”后再导入。"
-        raise Unreadable("macro-workbook", "工作簿含有宏,不予打开", cure, member.filename)
+        raise Unreadable("macro-workbook", "工作簿含有宏，不予打开", cure, member.filename)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unreadable(
             "zip-method", "压缩方式不受支持", "请用系统自带的压缩功能(zip)重新打包。", member.filename
@@ -199,7 +199,7 @@ def _cp437(name: str) -> bytes:
 
 def _damaged() -> Unreadable:
     return Unreadable(
-        "zip-damaged", "文件不完整或已损坏,可能没有传完", "请重新取得原文件,或在原软件中另存一份后再导入。"
+        "zip-damaged", "文件不完整或已损坏，可能没有传完", "请重新取得原文件，或在原软件中另存一份后再导入。"
     )
 
 
@@ -209,4 +209,4 @@ def _too_many(count: int) -> Unreadable:
 
 
 def _bomb(what: str) -> Unreadable:
-    return Unreadable("zip-bomb", f"文件解压后异常庞大({what}),已停止读取", RESAVE)
+    return Unreadable("zip-bomb", f"文件解压后异常庞大({what})，已停止读取", RESAVE)

@@ -86,23 +86,21 @@ class SheetScan:
     def notes(self, sheet: str) -> Iterator[tuple[str, str, str]]:
         """(code, value, remedy) for what the cells do not tell."""
         for where in self.without_value[:CELLS_NAMED]:
-            remedy = (
-                f"“{sheet}”{where} 是公式而没有算好的结果,按空白读取。请用 Excel 打开并保存一次,或改填数值。"
-            )
+            remedy = f"“{sheet}”{where} 是公式而没有算好的结果，按空白读取。请用 Excel 打开并保存一次，或改填数值。"
             yield "formula-without-value", where, remedy
         if len(self.without_value) > CELLS_NAMED:
             count = len(self.without_value)
-            remedy = f"“{sheet}”共有 {count} 个公式没有算好的结果,均按空白读取。请用 Excel 打开并保存一次。"
+            remedy = f"“{sheet}”共有 {count} 个公式没有算好的结果，均按空白读取。请用 Excel 打开并保存一次。"
             yield "formula-without-value", str(count), remedy
         if self.errors:
             shown = "、".join(self.errors[:10])
             remedy = (
-                f"“{sheet}”有 {len(self.errors)} 个单元格显示错误值(如 #N/A),按空白读取。请改填正确内容。"
+                f"“{sheet}”有 {len(self.errors)} 个单元格显示错误值(如 #N/A)，按空白读取。请改填正确内容。"
             )
             yield "cell-shows-error", shown, remedy
         if self.hidden_rows:
             shown = "、".join(str(row + 1) for row in self.hidden_rows[:10])
-            remedy = f"“{sheet}”有 {len(self.hidden_rows)} 个隐藏行,已一并读取。不需要的行请删除后再导入。"
+            remedy = f"“{sheet}”有 {len(self.hidden_rows)} 个隐藏行，已一并读取。不需要的行请删除后再导入。"
             yield "hidden-rows-read", shown, remedy
 
     def _look(self, text: bytes) -> None:
@@ -150,6 +148,6 @@ def _number(letters: bytes) -> int:
 
 
 def _far(code: str, sheet: str, where: str) -> Unreadable:
-    why = f"“{sheet}”的内容一直延伸到 {where} 单元格,表格范围异常大"
+    why = f"“{sheet}”的内容一直延伸到 {where} 单元格，表格范围异常大"
     cure = f"请删去台账以外的零散内容(一张表最多 {ROWS // 10_000} 万行、{COLUMNS} 列)后再导入。"
     return Unreadable(code, why, cure, where)

@@ -24,7 +24,7 @@ OTHERS = {
     b"\x7fELF": "程序",
 }
 LEDGERS = "请把台账另存为 xlsx、xls、ods、csv 或 docx 后再导入。"
-LAYERS = "请提供 GeoJSON、GeoPackage,或把 Shapefile 的 shp、shx、dbf、prj 打成一个 zip。"
+LAYERS = "请提供 GeoJSON、GeoPackage，或把 Shapefile 的 shp、shx、dbf、prj 打成一个 zip。"
 
 
 def read(emit: Emit, path: str, name: str) -> None:
@@ -68,7 +68,7 @@ def kind_of(path: Path, cure: str) -> tuple[str, list[zipfile.ZipInfo]]:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
-        raise Unreadable("empty-file", "文件是空的(0 字节)", "请确认选对了文件,或重新取得原文件。")
+        raise Unreadable("empty-file", "文件是空的(0 字节)", "请确认选对了文件，或重新取得原文件。")
     if head.startswith(b"PK"):
         return _package(path, cure)
     if head.startswith(OLE):
@@ -77,7 +77,7 @@ def kind_of(path: Path, cure: str) -> tuple[str, list[zipfile.ZipInfo]]:
         return "gpkg", []
     for magic, what in OTHERS.items():
         if head.startswith(magic):
-            raise Unreadable("format-not-offered", f"这是{what},不是台账或图层文件", cure)
+            raise Unreadable("format-not-offered", f"这是{what}，不是台账或图层文件", cure)
     _refuse_markup(head, cure)
     return ("geojson" if JSON.match(head.removeprefix(b"\xef\xbb\xbf")) else "delimited"), []
 
@@ -85,10 +85,10 @@ def kind_of(path: Path, cure: str) -> tuple[str, list[zipfile.ZipInfo]]:
 def _refuse_markup(head: bytes, cure: str) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"mime-version:", b"<html", b"<table", b"<!doctype html", b"<meta", b"<head")):
-        resave = "请用 Excel 或 WPS 打开,另存为“Excel 工作簿(*.xlsx)”后再导入。"
-        raise Unreadable("html-not-workbook", "这是网页(HTML)文件,只是扩展名写成了表格", resave)
+        resave = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿(*.xlsx)”后再导入。"
+        raise Unreadable("html-not-workbook", "这是网页(HTML)文件，只是扩展名写成了表格", resave)
     if re.match(rb"<[?!a-z]", start):
-        raise Unreadable("format-not-offered", "这是 XML 类文件(如 KML、VRT),不在可导入的格式之内", cure)
+        raise Unreadable("format-not-offered", "这是 XML 类文件(如 KML、VRT)，不在可导入的格式之内", cure)
 
 
 def _package(path: Path, cure: str) -> tuple[str, list[zipfile.ZipInfo]]:

@@ -71,8 +71,8 @@ def checked_size(path: Path, name: str) -> int:
         raise Unreadable("file-not-found", f"找不到文件“{name}”", "请核对文件的位置和名称。", name)
     size = path.stat().st_size
     if size > FILE_MB * fence.MB:
-        why = f"文件有 {size // fence.MB} MB,超过 {FILE_MB} MB 的上限"
-        raise Unreadable("file-too-large", why, "请删去图片等无关内容,或分成几个文件后逐个导入。", name)
+        why = f"文件有 {size // fence.MB} MB，超过 {FILE_MB} MB 的上限"
+        raise Unreadable("file-too-large", why, "请删去图片等无关内容，或分成几个文件后逐个导入。", name)
     return size
 
 
@@ -120,7 +120,7 @@ def _as_sheet(features: Features, name: str, notes: list[tuple[str, str, str]]) 
     header = list(dict.fromkeys(key for attributes in features.attributes for key in attributes))
     rows = [header, *([a.get(key, "") for key in header] for a in features.attributes)]
     told = [
-        (p.code, p.value, f"第 {p.row} 个要素:{p.remedy}")
+        (p.code, p.value, f"第 {p.row} 个要素：{p.remedy}")
         for p in features.problems
         if p.code != "geometry-missing"  # a case without a place is normal
     ]

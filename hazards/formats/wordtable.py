@@ -30,8 +30,8 @@ def read(emit: Emit, path: Path, members: list[zipfile.ZipInfo]) -> None:
         document = packed.contents(path, parts["word/document.xml"], DOCUMENT_BYTES)
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        cure = "请用 Word 或 WPS 打开,另存为新的 docx 后再导入。"
-        raise Unreadable("document-damaged", "文档内部已损坏,无法读取", cure) from error
+        cure = "请用 Word 或 WPS 打开，另存为新的 docx 后再导入。"
+        raise Unreadable("document-damaged", "文档内部已损坏，无法读取", cure) from error
     something = False
     body = root.find(W + "body")
     for number, table in enumerate(_children(body, W + "tbl") if body is not None else (), 1):
@@ -41,7 +41,7 @@ def read(emit: Emit, path: Path, members: list[zipfile.ZipInfo]) -> None:
             stream.add(row)
         something |= stream.finish()
     if not something:
-        cure = "请确认台账在文档的表格中,或把表格复制到 Excel 后再导入。"
+        cure = "请确认台账在文档的表格中，或把表格复制到 Excel 后再导入。"
         raise Unreadable("no-table", "文档中没有带内容的表格", cure)
 
 

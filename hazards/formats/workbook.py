@@ -43,7 +43,7 @@ def read_xls(emit: Emit, path: Path) -> None:
         raise _protected()
     if "_VBA_PROJECT".encode("utf-16-le") in head:
         cure = "请另存为不含宏的“Excel 工作簿(*.xlsx)”后再导入。"
-        raise Unreadable("macro-workbook", "工作簿含有宏,不予打开", cure)
+        raise Unreadable("macro-workbook", "工作簿含有宏，不予打开", cure)
     if "Workbook".encode("utf-16-le") not in head and "Book".encode("utf-16-le") not in head:
         cure = "请把台账另存为 xlsx 或 csv 后再导入。"
         raise Unreadable("format-not-offered", "这不是 Excel 工作簿(可能是旧版 Word 等文件)", cure)
@@ -76,7 +76,7 @@ def _send(
                 if meta.visible != calamine.SheetVisibleEnum.Visible:
                     if sheet.height:
                         remedy = (
-                            f"隐藏的工作表“{meta.name}”没有读取。需要导入的,请在 Excel 中取消隐藏后再导入。"
+                            f"隐藏的工作表“{meta.name}”没有读取。需要导入的，请在 Excel 中取消隐藏后再导入。"
                         )
                         emit({"note": ["hidden-sheet-read-not", meta.name, remedy]})
                     continue
@@ -86,7 +86,7 @@ def _send(
     except calamine.CalamineError as error:
         raise _damaged() from error
     if not something:
-        raise Unreadable("empty-file", "工作簿的可见工作表中没有任何内容", "请确认选对了文件,填写后再导入。")
+        raise Unreadable("empty-file", "工作簿的可见工作表中没有任何内容", "请确认选对了文件，填写后再导入。")
 
 
 def _send_sheet(
@@ -168,9 +168,9 @@ def _sheet_names(path: Path, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str
 
 
 def _damaged() -> Unreadable:
-    return Unreadable("workbook-damaged", "工作簿内部已损坏,无法读取", packed.RESAVE)
+    return Unreadable("workbook-damaged", "工作簿内部已损坏，无法读取", packed.RESAVE)
 
 
 def _protected() -> Unreadable:
-    cure = "请在 Excel 或 WPS 中去掉打开密码,另存后再导入。"
-    return Unreadable("password-protected", "工作簿设有打开密码,无法读取", cure)
+    cure = "请在 Excel 或 WPS 中去掉打开密码，另存后再导入。"
+    return Unreadable("password-protected", "工作簿设有打开密码，无法读取", cure)

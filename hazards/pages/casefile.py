@@ -46,7 +46,7 @@ def show(case_id: int) -> None:
         if told.items:
             _items(told)
     with right:
-        parts.show(parts.card("五落实(台账自报,未核验)", _claims(told)))
+        parts.show(parts.card("五落实(台账自报，未核验)", _claims(told)))
         _trail(told)
         _place(told)
 
@@ -92,7 +92,7 @@ def _cell(told: Dossier, field: str) -> str:
         value = f"{value:g}"
     text = "" if value is None else escape(str(value))
     if field in told.texts and told.texts[field] != str(value):
-        text += f' <span class="gp-note">台账写作“{escape(told.texts[field])}”,暂定</span>'
+        text += f' <span class="gp-note">台账写作“{escape(told.texts[field])}”，暂定</span>'
     return text
 
 
@@ -131,7 +131,7 @@ def _detail(event: Any) -> str:
     bits = [event["reason"]] if event["reason"] else []
     if event["action"] in ("amended", "described"):
         changed = [BY_FIELD[name].header for name in orjson.loads(event["data"] or "{}") if name in BY_FIELD]
-        bits.append("改:" + "、".join(changed))
+        bits.append("改：" + "、".join(changed))
     return "".join(f" · {escape(bit)}" for bit in bits)
 
 
@@ -139,14 +139,14 @@ def _place(told: Dossier) -> None:
     """How the street was found, and a person's word on it."""
     store, scope = access.local()
     how = PLACED.get(told.row["placed_by"], told.row["placed_by"])
-    parts.show(parts.card("属地", f"<p>{escape(told.line.street)}</p>", escape(f"依据:{how}")))
+    parts.show(parts.card("属地", f"<p>{escape(told.line.street)}</p>", escape(f"依据：{how}")))
     with st.expander("改定属地"):
         streets = {u.key: u.name for u in register.read(store, scope).streets(clock.today())}
         with st.form("place", border=False):
             key = st.selectbox(
                 "街镇", list(streets), format_func=streets.__getitem__, index=None, placeholder="请选择"
             )
-            reason = st.text_input("理由", placeholder="如:经街道办实地核对")
+            reason = st.text_input("理由", placeholder="如：经街道办实地核对")
             if st.form_submit_button("改定属地") and key is not None:
                 decisions.overrule_place(store, scope, told.line.id, key, reason=reason)
                 st.rerun()

@@ -61,4 +61,6 @@ def curve(points: Sequence[tuple[date, float | None]], target: int) -> str:
     )
     # As an image: Streamlit takes SVG elements out of what pages write.
     address = b64encode(picture.encode()).decode()
-    return f'<img class="gp-chart" alt="近24个月整改率,最新{told}" src="data:image/svg+xml;base64,{address}">'
+    return (
+        f'<img class="gp-chart" alt="近24个月整改率，最新{told}" src="data:image/svg+xml;base64,{address}">'
+    )

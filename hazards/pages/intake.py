@@ -55,7 +55,7 @@ def _choose() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="card_choose"):
         given = st.file_uploader(
-            "台账文件:xlsx、xls、ods、csv、docx 表格;违法建筑可用 GeoJSON、GeoPackage、zip 打包的 Shapefile",
+            "台账文件：xlsx、xls、ods、csv、docx 表格；违法建筑可用 GeoJSON、GeoPackage、zip 打包的 Shapefile",
             type=TYPES,
             key="given",
         )
@@ -65,7 +65,7 @@ def _choose() -> None:
             text = st.text_area(
                 "或粘贴表格(连同表头)",
                 height=120,
-                placeholder="在 Excel 或 WPS 中选中单元格,复制后粘贴到这里",
+                placeholder="在 Excel 或 WPS 中选中单元格，复制后粘贴到这里",
             )
             if st.form_submit_button("核对粘贴的内容") and text.strip():
                 _open(inbox.PASTED, text.encode("utf-8", "surrogatepass"))
@@ -74,8 +74,8 @@ def _choose() -> None:
             parts.card(
                 "怎样导入",
                 '<ol class="gp-items"><li>有标题行、多行表头、合并单元格、小计行的表可以直接用。</li>'
-                "<li>核对时逐行说明哪里不对、怎么改,可当场改正。</li>"
-                "<li>确认后一次写入;未采用的行不入库。同一文件再次导入不会重复。</li></ol>",
+                "<li>核对时逐行说明哪里不对、怎么改，可当场改正。</li>"
+                "<li>确认后一次写入；未采用的行不入库。同一文件再次导入不会重复。</li></ol>",
                 '<a href="/download/template.xlsx" download>下载空白模板 xlsx</a>',
             )
         )
@@ -159,7 +159,7 @@ def _corrections(upload: Upload, draft: Draft) -> None:
                 st.rerun()
         if len(wrong) > review.SHOWN:
             parts.show(
-                f'<p class="gp-note">先列前 {review.SHOWN} 处,其余 {len(wrong) - review.SHOWN} 处见下表。</p>'
+                f'<p class="gp-note">先列前 {review.SHOWN} 处，其余 {len(wrong) - review.SHOWN} 处见下表。</p>'
             )
 
 
@@ -218,7 +218,7 @@ def _confirm(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool])
             _drop(upload)
             st.rerun()
     if not draft.accepted:
-        why = "没有可入库的行:" + ("请先改正上面标出的单元格。" if draft.refused else "内容与库中相同。")
+        why = "没有可入库的行：" + ("请先改正上面标出的单元格。" if draft.refused else "内容与库中相同。")
         parts.show(f'<p class="gp-note">{why}</p>')
 
 
@@ -260,11 +260,11 @@ def _take(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], it
 
 def _done(done: dict[str, Any]) -> None:
     told = (
-        f"新增 {done['new']} 件,更新 {done['changed']} 件,"
-        f"无变化 {done['unchanged']} 行,未采用 {done['refused']} 行。"
+        f"新增 {done['new']} 件，更新 {done['changed']} 件,"
+        f"无变化 {done['unchanged']} 行，未采用 {done['refused']} 行。"
     )
     links = f'<p class="gp-facts-line">{parts.link("看台账", "ledger")}{parts.link("看总览", "")}</p>'
-    parts.show(parts.card(f"已入库:{done['name']}", f"<p>{told}</p>{links}"))
+    parts.show(parts.card(f"已入库：{done['name']}", f"<p>{told}</p>{links}"))
     if st.button("再导入一个文件"):
         st.session_state.pop("taken")
         st.rerun()

@@ -56,13 +56,13 @@ def page() -> None:
     start = 0 if printing else (_page_number() - 1) * SIZE
     found = lists.page(store, scope, asked, start=start, size=PRINTED if printing else SIZE)
     if not found.total:
-        parts.empty("没有符合条件的案件", "放宽上面的条件再看;台账由区安委办在“导入”中导入。")
+        parts.empty("没有符合条件的案件", "放宽上面的条件再看；台账由区安委办在“导入”中导入。")
         parts.rule(overview.rule_line(asked))
         return
     _head(asked, found.total)
     parts.show(parts.table(HEADS, [_row(line) for line in found.lines], css="gp-stack"))
     _pages(found.total)
-    parts.rule(overview.rule_line(asked) + f";共 {found.total} 件,最急的在前")
+    parts.rule(overview.rule_line(asked) + f"；共 {found.total} 件，最急的在前")
     if printing:
         _print(found.total)
 
@@ -116,7 +116,7 @@ def _pages(total: int) -> None:
         if st.button("上一页", disabled=here <= 1):
             st.query_params["page"] = str(here - 1)
             st.rerun()
-        parts.show(f'<span class="gp-note">第 {here} 页,共 {pages} 页</span>')
+        parts.show(f'<span class="gp-note">第 {here} 页，共 {pages} 页</span>')
         if st.button("下一页", disabled=here >= pages):
             st.query_params["page"] = str(here + 1)
             st.rerun()
@@ -138,9 +138,9 @@ def _row(line: lists.CaseLine) -> list[str]:
 
 
 def _print(total: int) -> None:
-    more = f"本次打印前 {PRINTED} 件,全部请导出。" if total > PRINTED else ""
+    more = f"本次打印前 {PRINTED} 件，全部请导出。" if total > PRINTED else ""
     parts.show(
-        f'<p class="gp-printonly">填报人:____________ 审核人:____________ '
+        f'<p class="gp-printonly">填报人：____________ 审核人：____________ '
         f"打印时间 {clock.now():%Y-%m-%d %H:%M} {more}</p>"
     )
     st.html("<script>setTimeout(() => window.print(), 600)</script>", unsafe_allow_javascript=True)

@@ -117,7 +117,7 @@ def cases(asked: Asked) -> None:
         st.html('<h3 class="gp-title">没有符合条件的案件</h3><p class="gp-note">放宽上面的筛选条件再看。</p>')
         return
     rows = "".join(f"<li>{_row(line)}</li>" for line in found.lines)
-    st.html(f'<h3 class="gp-title">符合条件 {found.total} 件,最急的在前</h3><ul class="gp-list">{rows}</ul>')
+    st.html(f'<h3 class="gp-title">符合条件 {found.total} 件，最急的在前</h3><ul class="gp-list">{rows}</ul>')
     same = dict(parse_qsl(asked.query))
     st.page_link("hazards/pages/ledger.py", label=f"在台账中查看全部 {found.total} 件", query_params=same)
 

@@ -17,7 +17,7 @@ def page() -> None:
     told = overview.overview(store, scope, asked)
     if not told.total.rate.whole and not told.table.total.counts["carried_over"]:
         parts.empty(
-            "所选范围没有挂牌案件", "区安委办在“导入”中导入台账后,这里显示整改率。也可放宽上面的条件。"
+            "所选范围没有挂牌案件", "区安委办在“导入”中导入台账后，这里显示整改率。也可放宽上面的条件。"
         )
         parts.rule(overview.rule_line(asked))
         return
@@ -34,7 +34,7 @@ def page() -> None:
         if asked.kind == "hazard":
             _buildings(overview.stock(store, scope, asked), asked)
     if asked.kind == "all":
-        parts.rule("合并仅供查询,不作考核。")
+        parts.rule("合并仅供查询，不作考核。")
     parts.rule(overview.rule_line(asked))
 
 
@@ -45,7 +45,7 @@ def _sentence(told: Overview, asked: Asked) -> None:
     with copy, st.popover("复制这句话", use_container_width=True):
         on = asked.cutoff.on
         st.code(
-            f"截至{on.year}年{on.month}月{on.day}日,{told.district}{told.sentence}",
+            f"截至{on.year}年{on.month}月{on.day}日，{told.district}{told.sentence}",
             language=None,
             wrap_lines=True,
         )
@@ -79,7 +79,7 @@ def _headline(told: Overview, asked: Asked) -> None:
                     asked.but(measure="struck_off"),
                 )
                 + f'<div class="gp-facts-line">{parts.met(line)}</div>',
-                f"目标 {line.target}%;到期整改率 {line.due_rate};按期整改率 {line.on_time_rate}",
+                f"目标 {line.target}%；到期整改率 {line.due_rate}；按期整改率 {line.on_time_rate}",
             ),
             parts.card(
                 "逾期",
@@ -91,12 +91,12 @@ def _headline(told: Overview, asked: Asked) -> None:
                         (f"期限缺失 {told.no_deadline}", asked.but(measure="no_deadline")),
                     ]
                 )
-                + (f"最长 {told.longest_overdue} 天,含以前年度" if told.overdue else "含以前年度"),
+                + (f"最长 {told.longest_overdue} 天，含以前年度" if told.overdue else "含以前年度"),
             ),
             parts.card(
                 "五落实(台账自报)",
                 parts.number(told.claimed, f"/{counts['listed']} 件五项齐全"),
-                escape(f"缺:{missing}" if missing else "没有缺项") + "<br>自报未经核验,核验后另计",
+                escape(f"缺：{missing}" if missing else "没有缺项") + "<br>自报未经核验，核验后另计",
             ),
             parts.card(
                 "结转",
@@ -164,7 +164,7 @@ def _ranking(told: Overview, asked: Asked) -> None:
         str(total.counts["overdue"]),
         str(total.needed or "—"),
     ]
-    note = "率相同的名次并列;件数少的街镇,一件即影响较大;区直、未定属地不排名。"
+    note = "率相同的名次并列；件数少的街镇，一件即影响较大；区直、未定属地不排名。"
     parts.show(parts.card("街镇排名", parts.table(heads, rows, foot, "gp-rank"), note))
     xlsx = f"/download/rates.xlsx?{asked.query}"
     parts.show(
@@ -186,7 +186,7 @@ def _buildings(told: overview.Stock, asked: Asked) -> None:
     buildings = asked.but(kind="building", measure="listed")
     body = parts.number(f"{told.disposed_m2:,.0f}", f"/{told.found_m2:,.0f} ㎡ 已处置", buildings)
     note = (
-        f"{counts['listed']} 宗,已销号 {counts['struck_off']} 宗;"
+        f"{counts['listed']} 宗，已销号 {counts['struck_off']} 宗;"
         f"存量处置率 {told.disposal}(处置面积÷认定在册面积)"
     )
     parts.show(parts.card("违法建筑", body, note))

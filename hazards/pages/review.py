@@ -77,7 +77,7 @@ def findings(draft: Draft) -> None:
         kinds = {
             "全部": rows,
             "未采用": [f for f in rows if f.refuses],
-            "已采用,请留意": [f for f in rows if not f.refuses],
+            "已采用，请留意": [f for f in rows if not f.refuses],
         }
         chosen = st.segmented_control(
             "显示", list(kinds), default="全部", required=True, label_visibility="collapsed"
@@ -100,7 +100,7 @@ def findings(draft: Draft) -> None:
             parts.show(parts.table(heads, body, css="gp-stack"))
         if len(shown) > len(body):
             parts.show(
-                f'<p class="gp-note">共 {len(shown)} 条,这里列前 {len(body)} 条;全部见可下载的批注文件。</p>'
+                f'<p class="gp-note">共 {len(shown)} 条，这里列前 {len(body)} 条；全部见可下载的批注文件。</p>'
             )
     if about:
         with st.expander(f"关于整个文件的提示({len(about)} 条)"):

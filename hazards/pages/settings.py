@@ -51,7 +51,7 @@ def _units(held: Register) -> None:
     today = clock.today()
     streets = held.streets(today)
     if not streets:
-        parts.empty("还没有登记街镇", "由系统管理员在右侧登记区划,或导入边界文件。")
+        parts.empty("还没有登记街镇", "由系统管理员在右侧登记区划，或导入边界文件。")
         return
     heads = [("名称", ""), ("类别", ""), ("统计代码", ""), ("民政代码", ""), ("起", "gp-nowrap")]
     body = [_unit(u) for u in streets]
@@ -100,13 +100,13 @@ def _boundary_file() -> None:
             "坐标系", [*CRS, *GAUSS], format_func={**CRS, **GAUSS}.__getitem__, key="layer_crs"
         )
         if given is None:
-            parts.show('<p class="gp-note">先检查,看过结果再确认导入。</p>')
+            parts.show('<p class="gp-note">先检查，看过结果再确认导入。</p>')
             return
         layer = _checked(given.name, given.getvalue(), crs or None)
         if layer is None:
             return
         taken = layer.features - len(layer.out)
-        parts.show(f"<p>共 {layer.features} 个要素,可用 <b>{taken}</b> 个,未采用 {len(layer.out)} 个。</p>")
+        parts.show(f"<p>共 {layer.features} 个要素，可用 <b>{taken}</b> 个，未采用 {len(layer.out)} 个。</p>")
         _problems(layer)
         since = st.date_input("自何日起有效", value=None, key="layer_since", format="YYYY-MM-DD")
         if st.button(f"确认导入 {taken} 个边界", type="primary", disabled=not taken):
@@ -114,7 +114,7 @@ def _boundary_file() -> None:
             told = boundaries.import_layer(store, scope, layer, source_name=given.name, valid_from=since)
             st.session_state.pop("layer_checked", None)
             if told["vintage"] is None:
-                st.info("同一文件已经导入过,没有变化。")
+                st.info("同一文件已经导入过，没有变化。")
             else:
                 st.success(f"已导入 {taken} 个边界。")
 
@@ -147,7 +147,7 @@ def _problems(layer: Layer) -> None:
     with st.expander(f"检查结果({len(layer.findings)} 条)", expanded=bool(layer.out)):
         parts.show(f'<ul class="gp-items">{items}</ul>')
         if len(layer.findings) > SHOWN:
-            parts.show(f'<p class="gp-note">列前 {SHOWN} 条,面积大的在前。</p>')
+            parts.show(f'<p class="gp-note">列前 {SHOWN} 条，面积大的在前。</p>')
 
 
 def _problem(finding: Finding) -> str:
@@ -161,7 +161,7 @@ def _district_file() -> None:
         parts.show('<h3 class="gp-title">登记区划</h3>')
         told = st.text_input("区划代码", placeholder="如 330302", key="district_code")
         given = st.file_uploader("或区划 csv 文件", type=["csv"], key="district_file")
-        parts.show(f'<p class="gp-note">csv 的列:{",".join(register.COLUMNS)}</p>')
+        parts.show(f'<p class="gp-note">csv 的列：{",".join(register.COLUMNS)}</p>')
         if not st.button("登记"):
             return
         store, scope = access.local()
@@ -173,7 +173,7 @@ def _district_file() -> None:
         else:
             answer = register.add_district(store, scope, told.strip())
         units = answer["units"]
-        st.success(f"已登记 {units} 个单位。" if units else "这些单位都已登记,没有变化。")
+        st.success(f"已登记 {units} 个单位。" if units else "这些单位都已登记，没有变化。")
 
 
 # ------------------------------------------------------------------ targets
@@ -199,7 +199,7 @@ def _targets() -> None:
         ]
         parts.show(
             parts.card(
-                f"{chosen} 年目标", parts.table(heads, body, css="gp-stack"), "未另设的随区,区未设的为 95%"
+                f"{chosen} 年目标", parts.table(heads, body, css="gp-stack"), "未另设的随区，区未设的为 95%"
             )
         )
     with right, st.container(key="card_target"), st.form("target", border=False):
@@ -229,7 +229,8 @@ def _calendar() -> None:
     with left:
         if chosen > published:
             parts.empty(
-                f"{chosen} 年放假安排尚未公布", "公布前只按周末计算,期限标为暂定;公布后由区安委办在右侧录入。"
+                f"{chosen} 年放假安排尚未公布",
+                "公布前只按周末计算，期限标为暂定；公布后由区安委办在右侧录入。",
             )
         else:
             heads = [("日期", "gp-nowrap"), ("安排", ""), ("名称", ""), ("来源", "")]

@@ -19,7 +19,7 @@ KINDS = ("hazard", "building", "all")
 class BadQuestion(Refusal):
     code = "bad-question"
     says = "“{name}”的值“{value}”不可用。"
-    remedy = "可用的值:{known}。"
+    remedy = "可用的值：{known}。"
 
 
 @dataclass(frozen=True, slots=True)

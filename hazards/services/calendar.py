@@ -23,7 +23,7 @@ KINDS = {"rest": "放假", "work": "调休上班"}
 class BadDay(Refusal):
     code = "bad-day"
     says = "{day} 不能设为“{kind}”。"
-    remedy = "周末本来休息、工作日本来上班,不必设置;请核对日期。"
+    remedy = "周末本来休息、工作日本来上班，不必设置；请核对日期。"
 
 
 @lru_cache(maxsize=1)

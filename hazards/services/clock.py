@@ -12,7 +12,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 class BadClock(Refusal):
     code = "bad-clock"
     says = "环境变量 HAZARDS_TODAY 的值“{value}”不是日期。"
-    remedy = "请写成 2026-11-21 的形式,或删去该变量。"
+    remedy = "请写成 2026-11-21 的形式，或删去该变量。"
 
 
 def now() -> datetime:

@@ -13,7 +13,7 @@ from hazards.storage.store import Store
 class ReasonMissing(Refusal):
     code = "reason-missing"
     says = "没有写明理由。"
-    remedy = "改变或确认属地须写明理由,理由随案卷保存。"
+    remedy = "改变或确认属地须写明理由，理由随案卷保存。"
 
 
 class NotAStreet(Refusal):

@@ -30,7 +30,7 @@ KINDS = {
 class UnknownExport(Refusal):
     code = "unknown-export"
     says = "没有“{name}”这种导出。"
-    remedy = "可用:xlsx、csv、geojson、gpkg。"
+    remedy = "可用：xlsx、csv、geojson、gpkg。"
 
 
 def write(store: Store, scope: Scope, asked: Asked, kind: str, out: Path) -> int:
@@ -44,7 +44,7 @@ def write(store: Store, scope: Scope, asked: Asked, kind: str, out: Path) -> int
     if kind not in KINDS:
         raise UnknownExport(name=kind)
     headers, rows, shapes = _rows(store, scope, asked)
-    rule = f"截止 {clock.now():%Y-%m-%d %H:%M};规则 {RULE};共 {len(rows)} 件"
+    rule = f"截止 {clock.now():%Y-%m-%d %H:%M}；规则 {RULE}；共 {len(rows)} 件"
     if kind == "xlsx":
         exports.write_xlsx(out, headers, rows, title="案件台账", rule=rule)
     elif kind == "csv":
@@ -160,7 +160,7 @@ def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> 
         else:
             table = rates(store, scope, asked)
             headers = [h for h, _ in RATE_COLUMNS]
-            rule = f"截止 {asked.cutoff.on.isoformat()};总整改率=已销号÷有效挂牌数(含未到期);规则 {RULE}"
+            rule = f"截止 {asked.cutoff.on.isoformat()}；总整改率=已销号÷有效挂牌数(含未到期)；规则 {RULE}"
             if kind == "xlsx":
                 exports.write_xlsx(out, headers, rate_rows(table), title="整改率表", rule=rule)
             elif kind == "csv":
@@ -172,10 +172,10 @@ def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> 
 
 
 HINTS = {
-    Holds.DAY: "写成 2026-09-30;只知道年月的照写,系统按暂定处理",
+    Holds.DAY: "写成 2026-09-30；只知道年月的照写，系统按暂定处理",
     Holds.YEAR: "四位年份",
     Holds.NUMBER: "平方米数",
-    Holds.COORDINATE: "十进制度数,没有坐标留空",
+    Holds.COORDINATE: "十进制度数，没有坐标留空",
 }
 CHOICES = {
     "案件类型": ("重大隐患", "违法建筑"),
@@ -185,10 +185,10 @@ CHOICES = {
 }
 TOLD = {
     "整治单位(区域)": "单位、路段或区域的全称",
-    "编号": "案卷编号;没有的留空,以文号、单位、地址和内容识别",
+    "编号": "案卷编号；没有的留空，以文号、单位、地址和内容识别",
     "坐标系": "留空即 CGCS2000",
-    "延期至": "须同时填延期批准日期,否则期限不变",
-    "销号日期": "挂牌机关销号决定的日期;没有日期的不计入已销号",
+    "延期至": "须同时填延期批准日期，否则期限不变",
+    "销号日期": "挂牌机关销号决定的日期；没有日期的不计入已销号",
 }
 
 

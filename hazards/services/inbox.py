@@ -26,7 +26,7 @@ from hazards.storage.store import Store
 class NoSuchUpload(Refusal):
     code = "no-such-upload"
     says = "没有这份待核对的文件。"
-    remedy = "它可能已经入库或已放弃,请重新选择文件。"
+    remedy = "它可能已经入库或已放弃，请重新选择文件。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def quiet(_stage: str, _share: float) -> None:
 
 class WrongMap(Refusal):
     code = "map-unreadable"
-    says = "列对应表 {file} 无法读取:{why}。"
+    says = "列对应表 {file} 无法读取：{why}。"
     remedy = '请提供形如 {{"原表头": "模板列"}} 的 JSON 文件。'
 
 

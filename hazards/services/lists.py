@@ -33,7 +33,7 @@ URGENCY = {
 class NoSuchCase(Refusal):
     code = "no-such-case"
     says = "没有这个案卷。"
-    remedy = "它可能不在您的辖区,请核对编号。"
+    remedy = "它可能不在您的辖区，请核对编号。"
 
 
 @dataclass(frozen=True, slots=True)

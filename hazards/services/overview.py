@@ -51,8 +51,8 @@ class Overview:
         """Where the district stands, in one sentence a leader can pass on."""
         line = self.total
         if line.met is None:
-            return "本年度还没有挂牌案件,不计算整改率。"
-        told = f"挂牌 {line.rate.whole} 件,已销号 {line.rate.part} 件,整改率 {line.rate}"
+            return "本年度还没有挂牌案件，不计算整改率。"
+        told = f"挂牌 {line.rate.whole} 件，已销号 {line.rate.part} 件，整改率 {line.rate}"
         if line.met:
             return f"已达到 {line.target}% 的目标。{told}。"
         return f"距 {line.target}% 还差 {line.needed} 件。{told}。"
@@ -172,7 +172,7 @@ def rule_line(asked: Asked) -> str:
 
     cut = asked.cutoff
     until = f"{cut.on.isoformat()} 24:00" if cut.ended else f"{clock.now():%Y-%m-%d %H:%M}"
-    return f"口径:总整改率=已销号÷有效挂牌数(含未到期);截止 {until};规则 {reporting.RULE}"
+    return f"口径：总整改率=已销号÷有效挂牌数(含未到期)；截止 {until}；规则 {reporting.RULE}"
 
 
 def month_points(store: Store, scope: Scope, asked: Asked) -> list[tuple[date, float | None]]:

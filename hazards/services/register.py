@@ -55,8 +55,8 @@ def add_district(store: Store, scope: Scope, told: str) -> dict[str, Any]:
     else:
         raise Unreadable(
             "district-unknown",
-            f"没有随产品提供代码为“{told}”的区划资料,也没有名为“{told}”的文件",
-            "请提供 csv 文件,列为 " + ",".join(COLUMNS) + "。",
+            f"没有随产品提供代码为“{told}”的区划资料，也没有名为“{told}”的文件",
+            "请提供 csv 文件，列为 " + ",".join(COLUMNS) + "。",
             told,
         )
     added = store.write(lambda c: _add(c, scope, rows))
@@ -74,7 +74,7 @@ def _read(path: Path) -> list[dict[str, str]]:
     missing = [c for c in ("code", "name", "type") if rows and c not in rows[0]]
     if not rows or missing:
         raise Unreadable(
-            "header-missing", f"区划文件缺少列:{'、'.join(missing) or '全部'}", "请按说明补齐各列后重试。"
+            "header-missing", f"区划文件缺少列：{'、'.join(missing) or '全部'}", "请按说明补齐各列后重试。"
         )
     return rows
 

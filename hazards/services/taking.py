@@ -20,7 +20,7 @@ from hazards.storage.store import Store
 
 class Moved(Refusal):
     code = "store-moved"
-    says = "核对之后,台账已被他人更新。"
+    says = "核对之后，台账已被他人更新。"
     remedy = "请重新核对后再确认入库。"
 
 

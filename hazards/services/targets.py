@@ -15,7 +15,7 @@ from hazards.storage.tables import targets
 class BadTarget(Refusal):
     code = "bad-target"
     says = "目标“{value}”不可用。"
-    remedy = "整改率目标填 1 到 100 的整数,挂牌数目标填 0 以上的整数。"
+    remedy = "整改率目标填 1 到 100 的整数，挂牌数目标填 0 以上的整数。"
 
 
 class NoSuchPlace(Refusal):

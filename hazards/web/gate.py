@@ -65,7 +65,7 @@ class Gate:
         if _name(host) not in self.hosts:
             await _refuse(scope, receive, send, 421, "本机不受理该地址的访问。请使用管理员给出的网址。")
         elif origin is not None and not _same(origin, scope, host):
-            await _refuse(scope, receive, send, 403, "请求来自其他网站,未受理。请从本系统页面内操作。")
+            await _refuse(scope, receive, send, 403, "请求来自其他网站，未受理。请从本系统页面内操作。")
         else:
             await self.app(_without_origin(scope), receive, _dressed(send))
 

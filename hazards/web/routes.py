@@ -7,7 +7,14 @@ from html import escape
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Route
 
 from geo import maps
@@ -32,6 +39,7 @@ def routes(desk: Desk | None = None) -> list[BaseRoute]:
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),
         Route("/download/{name}", answering(asks.download)),
+        Route("/overview", home),
         Route("/favicon.ico", lambda request: FileResponse(vendor.OWN / "mark.svg")),
         Route("/healthz", lambda request: PlainTextResponse("ok")),
     ]
@@ -79,6 +87,12 @@ class Answers:
         )
 
 
+def home(request: Request) -> Response:
+    """总览 stands at the root; Streamlit knows its first page under no other address."""
+    query = request.url.query
+    return RedirectResponse(f"/?{query}" if query else "/")
+
+
 def map_policy(pictures: str) -> str:
     """The gate's policy for a page without Streamlit: no eval, and only its own base map."""
     policy = gate.POLICY.replace(" 'unsafe-eval' blob:", "", 1)
@@ -112,7 +126,7 @@ def answering(handler: Handler) -> Handler:
             return _say(request, STATUS.get(refusal.code, 400), refusal.code, str(refusal))
         except Exception:
             log.exception("%s failed", request.url.path)
-            return _say(request, 500, "fault", "系统出错,本次请求没有完成。请稍后再试,仍不行请联系管理员。")
+            return _say(request, 500, "fault", "系统出错，本次请求没有完成。请稍后再试，仍不行请联系管理员。")
 
     return answer
 

@@ -62,7 +62,7 @@ def test_a_feature_that_is_no_boundary_stays_out_and_the_others_come_in(shape, c
 
 def test_a_self_intersection_is_named_with_its_place():
     bow = shapely.Polygon([CORNERS[0], CORNERS[2], CORNERS[1], CORNERS[3]])
-    assert "自相交,在 120.70500, 28.01000" in only(check([bow])).remedy
+    assert "自相交，在 120.70500, 28.01000" in only(check([bow])).remedy
 
 
 def test_an_empty_layer_is_refused_as_a_whole():

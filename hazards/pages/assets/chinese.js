@@ -39,18 +39,17 @@
       "与服务器的连接已断开。系统恢复后本页会自动重新连接,也可以刷新页面。",
     "file upload": "选择文件", "progress": "进度", "Dismiss": "关闭", "Error:": "出错:", "Empty": "空",
     "yyyy": "年", "mm": "月", "dd": "日", "Previous month": "上个月", "Next month": "下个月",
-    "This app has encountered an error. The original error message is redacted to prevent data leaks.":
-      "系统出错,本次操作没有完成。请刷新页面后再试,仍不行请联系管理员。",
     "Error during component load": "内容没有加载成功",
   };
   const PATTERNS = [
     [/^(?:Limit )?([\d.]+) ?(B|KB|MB|GB) per file(?: [•·] (.+))?$/i, (m) => `单个文件不超过 ${m[1]}${m[2].toUpperCase()}${m[3] ? " · " + m[3] : ""}`],
-    [/^[•·] ([A-Z0-9, ]+)$/, (m) => ` · ${m[1]}`],
+    [/^• ([A-Z0-9, ]+)$/, (m) => ` · ${m[1]}`],
     [/^(\d+) options? available\.$/, (m) => `${m[1]} 个选项`],
     [/^Choose date(?: range)?, (.+)$/, (m) => `选择日期,${m[1]}`],
-    [/^year, (.+)$/, (m) => `${m[1]},年`],
-    [/^month, (.+)$/, (m) => `${m[1]},月`],
-    [/^day, (.+)$/, (m) => `${m[1]},日`],
+    [/^year, (.+)$/, (m) => `${chinese(m[1]) || m[1]},年`],
+    [/^month, (.+)$/, (m) => `${chinese(m[1]) || m[1]},月`],
+    [/^day, (.+)$/, (m) => `${chinese(m[1]) || m[1]},日`],
+    [/^Selected Date: (.+)$/, (m) => `已选 ${new Date(m[1]).toLocaleDateString("zh-CN")}`],
     [/^(.+) start date$/, (m) => `${m[1]}起`],
     [/^(.+) end date$/, (m) => `${m[1]}止`],
     [/^(\d+) – [A-Z][a-z]+$/, (m) => `${m[1]} 月`],
@@ -64,6 +63,7 @@
     [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页,共 ${m[2]} 页`],
     [/^(?:Go to page|Page) (\d+)$/, (m) => `第 ${m[1]} 页`],
     [/^Selected (.+?)\. (.+)$/, (m) => `已选 ${m[1]},${m[2]}`],
+    [/^This app has encountered an error\..*/s, () => "系统出错,本次操作没有完成。请刷新页面后再试,仍不行请联系管理员。"],
     [/^The page that you have requested does not seem to exist.*/, () => "没有这个页面,已回到总览。"],
     [/^(\d+) results?$/, (m) => `${m[1]} 处`],
     [/^Number is (?:above|below) the allowed range\.$/, () => "数值超出允许的范围"],
@@ -72,7 +72,7 @@
 
   function chinese(text) {
     const bare = text.trim();
-    if (!/[A-Za-z]/.test(bare) || bare.length > 200) return null;
+    if (!/[A-Za-z]/.test(bare) || bare.length > 400) return null;
     if (Object.hasOwn(PHRASES, bare)) return PHRASES[bare];
     for (const [pattern, say] of PATTERNS) {
       const match = bare.match(pattern);
