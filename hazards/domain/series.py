@@ -6,6 +6,7 @@ that some day between them can have moved. A month touches one case in twenty.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -86,5 +87,5 @@ def take(cases: Columns, rows: np.ndarray) -> Columns:
         return History(at, history.since[chosen], history.value[chosen])
 
     arrays = {n: getattr(cases, n)[rows] for n in _ARRAYS}
-    histories = {n: part(getattr(cases, n)) for n in _HISTORIES}
+    histories: dict[str, Any] = {n: part(getattr(cases, n)) for n in _HISTORIES}
     return replace(cases, **arrays, **histories)

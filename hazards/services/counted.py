@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from hazards.domain import counting
-from hazards.domain.counting import BUILDING, HAZARD, Masks, Standing
+from hazards.domain.counting import BUILDING, HAZARD, Columns, Masks, Standing
 from hazards.domain.jurisdiction import Register
+from hazards.domain.series import Keep
 from hazards.domain.signals import LIGHTS, Light, lights
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
@@ -27,6 +28,22 @@ def snapshot(store: Store) -> Snapshot:
     with _GUARD:
         warm = _WARM.setdefault(store, Warm(store))
     return warm.get()
+
+
+def sight(asked: Asked, scope: Scope) -> Keep:
+    """The mask of cases in the actor's sight that pass the filters of kind and level."""
+
+    def keep(columns: Columns, now: Standing) -> np.ndarray:
+        mask = np.ones(len(columns), bool)
+        if scope.jurisdictions is not None:
+            mask &= np.isin(now.lead, list(scope.jurisdictions))
+        if asked.kind != "all":
+            mask &= columns.kind == (BUILDING if asked.kind == "building" else HAZARD)
+        if asked.level:
+            mask &= now.level == RANK[asked.level]
+        return mask
+
+    return keep
 
 
 @dataclass(frozen=True)
@@ -52,15 +69,7 @@ class Counted:
     @cached_property
     def keep(self) -> np.ndarray:
         """Cases in the actor's sight that pass the filters of kind and level."""
-        columns = self.snapshot.columns
-        keep = np.ones(len(columns), bool)
-        if self.scope.jurisdictions is not None:
-            keep &= np.isin(self.standing.lead, list(self.scope.jurisdictions))
-        if self.asked.kind != "all":
-            keep &= columns.kind == (BUILDING if self.asked.kind == "building" else HAZARD)
-        if self.asked.level:
-            keep &= self.standing.level == RANK[self.asked.level]
-        return keep
+        return sight(self.asked, self.scope)(self.snapshot.columns, self.standing)
 
     @cached_property
     def lights(self) -> np.ndarray:

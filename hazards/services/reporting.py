@@ -5,15 +5,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from hazards.domain import counting
-from hazards.domain.counting import MEASURES
+from hazards.domain.counting import MEASURES, Cutoff
 from hazards.domain.jurisdiction import UPPER_TYPES, Jurisdiction
 from hazards.domain.rates import RULE, Line
+from hazards.domain.series import series
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
-from hazards.services.counted import Counted, count
+from hazards.services.counted import Counted, count, sight
 from hazards.storage.snapshot import LEVELS
 from hazards.storage.store import Store
 
@@ -145,14 +144,18 @@ def curve(store: Store, scope: Scope, asked: Asked, months: int = 24) -> list[tu
         last = first - timedelta(days=1)
         ends.append(last)
         first = last.replace(day=1)
+    days = [*reversed(ends), on]
+    cuts = [(Cutoff(end, True), _year(asked, end)) for end in days[:-1]]
+    cuts.append((asked.cutoff, _year(asked, on)))
     points = []
-    for end in [*reversed(ends), None]:
-        then = asked.but(as_of=end) if end else asked
-        if asked.year is not None and asked.year != 0:
-            then = then.but(year=None)
+    counts = series(counted.snapshot.columns, cuts, sight(asked, scope))
+    for end, told in zip(days, counts, strict=True):
+        then = asked.but(as_of=end, year=_year(asked, end) or 0)
         one = Counted(then, counted.snapshot, counted.register, counted.targets, scope)
-        group = np.zeros(len(one.keep), np.int64)
-        counts = counting.tally(one.masks, group, 1, one.keep)
-        seen = {m: int(counts[m][0]) for m in MEASURES}
-        points.append((end or on, Line(None, "合计", seen, target(one, None))))
+        seen = {m: int(told[m].sum()) for m in MEASURES}
+        points.append((end, Line(None, "合计", seen, target(one, None))))
     return points
+
+
+def _year(asked: Asked, on: date) -> int | None:
+    return None if asked.year == 0 else on.year
