@@ -123,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             _print({**_EMPTY.get(told.command, {}), "findings": [finding.public()]})
         else:
             print(str(refusal), file=sys.stderr)
-        return 1
+        return 2 if refusal.code == "bad-question" else 1
     if told.json:
         _print(answer)
     else:
@@ -205,7 +205,7 @@ def _layer_lines(layer: Any) -> list[str]:
 def _finding_line(finding: Finding, unit: str = "行") -> str:
     where = "全文件" if finding.row is None else f"第 {finding.row} {unit}"
     mark = "未采用" if finding.refuses else "提示"
-    return f"[{mark}] {where}:{finding.remedy}"
+    return f"[{mark}] {where}：{finding.remedy}"
 
 
 def _template(told: Any) -> Answer:

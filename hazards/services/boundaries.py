@@ -249,24 +249,27 @@ def _parent_of(
     if above is not None:
         return above
     told = layer.parents[n]
-    code = layer.codes[n]
-    six = (told or code)[:6]
-    if len(six) == 6 and six.isdigit():
-        for spelling in (told, six, six.ljust(12, "0")):
-            if spelling in held.by_code:
-                return held.by_code[spelling]
-        if six not in made:
-            made[six] = _create(connection, six, six, "区", _city(connection, held, made, six), None)
-        return made[six]
-    return only
+    six = (told or layer.codes[n])[:6]
+    if len(six) < 6 or not six.isdigit():
+        return only
+    code = told if len(told) == 12 else six.ljust(12, "0")
+    return _upper(connection, held, made, code, six)
 
 
-def _city(connection: Any, held: Register, made: dict[str, int], six: str) -> int | None:
-    four = six[:4]
-    found = next((k for c, k in held.by_code.items() if c in (four, four + "00", four.ljust(12, "0"))), None)
-    if found is None and four not in made:
-        made[four] = _create(connection, four, four, "市", None, None)
-    return found or made[four]
+_UPPER = {6: "区", 4: "市", 2: "省"}
+
+
+def _upper(connection: Any, held: Register, made: dict[str, int], code: str, digits: str) -> int:
+    """The district, city or province of a code, made with the ones above it where unknown."""
+    for spelling in (code, digits):
+        if spelling in held.by_code:
+            return held.by_code[spelling]
+        if spelling in made:
+            return made[spelling]
+    shorter = digits[:-2]
+    above = _upper(connection, held, made, shorter.ljust(12, "0"), shorter) if len(shorter) >= 2 else None
+    made[code] = _create(connection, code, code, _UPPER[len(digits)], above, None)
+    return made[code]
 
 
 def _create(connection: Any, name: str, code: str, type_: str, parent: int | None, since: date | None) -> int:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import func, select
 
 from hazards.domain.grid import Sheet, Workbook
@@ -48,7 +49,9 @@ def fill(store: Store, scope: Scope) -> int:
         return 0
     register.add_district(store, scope, DISTRICT)
     rows = shifted(clock.today())
-    book = Workbook((Sheet(_file().stem, [list(rows[0]), *(list(r.values()) for r in rows)]),))
+    cells = [list(rows[0]), *(list(r.values()) for r in rows)]
+    sheet = Sheet(_file().stem, cells, geometry=[None, *_footprints()], geometry_crs="CGCS2000")
+    book = Workbook((sheet,))
     draft = intake.check_book(store, scope, book, file_name=_file().name, sha256="demo")
     taking.commit(store, scope, draft, same_units=dict.fromkeys(draft.same_unit_questions, False))
     year = clock.today().year
@@ -65,6 +68,19 @@ def shifted(today: date) -> list[dict[str, str]]:
     """
     with open(_file(), encoding="utf-8-sig", newline="") as file:
         return [_shift(row, today) for row in csv.DictReader(file)]
+
+
+def _footprints() -> list[bytes | None]:
+    """The outline of each row's building, WKB, in the order of the ledger."""
+    import shapely
+
+    told = orjson.loads((DATA / "demo" / "footprints.geojson").read_bytes())
+    shapes = {
+        f["properties"]["编号"]: shapely.to_wkb(shapely.from_geojson(orjson.dumps(f["geometry"]).decode()))
+        for f in told["features"]
+    }
+    with open(_file(), encoding="utf-8-sig", newline="") as file:
+        return [shapes.get(row["编号"]) for row in csv.DictReader(file)]
 
 
 def _shift(row: dict[str, str], today: date) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from hazards.domain.cells import fold
 from hazards.domain.errors import Finding, Refusal, Unreadable
 from hazards.domain.findings import found
 from hazards.domain.grid import Workbook
@@ -15,7 +16,7 @@ from hazards.domain.items import propose
 from hazards.domain.ledger import read_row
 from hazards.domain.listing import Listing
 from hazards.domain.tables import understand
-from hazards.domain.template import BY_FIELD
+from hazards.domain.template import BY_FIELD, Words
 from hazards.domain.unit import core
 from hazards.services import clock, words
 from hazards.services.access import Scope
@@ -94,6 +95,7 @@ def check_book(
         notes.extend(found_)
         if n % 2000 == 0:
             progress("核对各行", 0.1 + 0.4 * n / total)
+    notes.extend(_unknown_sectors(listings, known))
     progress("确定属地", 0.5)
     surveyor = Surveyor(store, today)
     placements, placed = surveyor.place(listings)
@@ -108,6 +110,19 @@ def check_book(
     progress("核对完毕", 0.75)
     notes.sort(key=lambda f: (f.row is not None, f.row or 0, not f.refuses))
     return Draft(file_name, sha256, rows, notes, tables, book)
+
+
+def _unknown_sectors(listings: Sequence[Listing | None], known: Words) -> list[Finding]:
+    """Sectors the dictionary does not know, each told once, at its first row; the text is kept."""
+    seen: set[str] = set()
+    notes = []
+    for listing in listings:
+        if listing is None or not listing.sector or listing.sector in seen:
+            continue
+        seen.add(listing.sector)
+        if fold(listing.sector) not in known.sectors:
+            notes.append(found("unknown-category", listing.row, "行业类别", listing.sector))
+    return notes
 
 
 def _on_the_ground(book: Workbook, crs: str | None) -> Workbook:

@@ -1,5 +1,6 @@
 """Placing (属地): which street answers for a case, and how we know. Order: product.md §4 "Placing"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +20,16 @@ from hazards.storage import register
 from hazards.storage.store import Store
 
 FAR_KM = 200
+Decision = tuple[int | None, str, float | None, tuple[int, ...]]
+"""(lead, how we know, metres outside, co-streets)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """``by``: named, inside, near, village, text; "" when unplaced. Degrees are CGCS2000."""
+    """``by``: named, inside, near, text; "" when unplaced. Degrees are CGCS2000.
+
+    ``co`` are the streets that see the case and sign their part (协办); it counts in ``lead`` only.
+    """
 
     lead: int | None = None
     by: str = ""
@@ -32,6 +38,7 @@ class Placement:
     lat: float | None = None
     footprint: bytes | None = None
     area_m2: float | None = None
+    co: tuple[int, ...] = ()
 
 
 class Surveyor:
@@ -75,7 +82,7 @@ class Surveyor:
                 continue
             point = (float(lon[n]), float(lat[n])) if lon[n] == lon[n] else (None, None)
             area = int(at[n])
-            lead, by, metres = self._decide(listing, area, str(basis[n]), float(distance[n]), notes)
+            lead, by, metres, co = self._decide(listing, area, str(basis[n]), float(distance[n]), notes)
             shape = shapes[n]
             out.append(
                 Placement(
@@ -85,6 +92,7 @@ class Surveyor:
                     *point,
                     None if shape is None else shapely.to_wkb(shape),
                     None if shape is None else float(area_m2(np.array([shape]))[0]),
+                    co,
                 )
             )
         return out, notes
@@ -104,7 +112,9 @@ class Surveyor:
             try:
                 lon[rows], lat[rows] = to_cgcs2000(x, y, crs)
             except UnknownCrs:
-                notes.extend(found("crs-unknown", n + 1, "坐标系", crs) for n in rows)
+                notes.extend(
+                    found("crs-unknown", told.row, "坐标系", crs) for n in rows if (told := listings[n])
+                )
                 continue
             for n in rows:
                 if not (73 <= lon[n] <= 136 and 3 <= lat[n] <= 54):
@@ -153,26 +163,26 @@ class Surveyor:
     # ------------------------------------------------------------ whose
     def _decide(
         self, listing: Listing, area: int, basis: str, metres: float, notes: list[Finding]
-    ) -> tuple[int | None, str, float | None]:
+    ) -> Decision:
         on = listing.listed_on or self.on
         county, elsewhere = self._county(listing)
         if listing.street:
             return self._named(listing, on, county, elsewhere, area, basis, notes)
         if basis == BORDER:
             notes.append(found("place-border", listing.row, "属地街道"))
-            return None, "", None
+            return None, "", None, ()
         if area >= 0 and basis in (INSIDE, NEAR):
             key = self.keys[area]
             if self.schematic[area]:
                 other = self.register[key].name
                 notes.append(found("place-suggested", listing.row, "属地街道", other=other))
             else:
-                return key, basis, metres if basis == NEAR else 0.0
+                return key, basis, metres if basis == NEAR else 0.0, ()
         if not elsewhere and listing.address:
             match = self.gazetteer.find_in_text(listing.address, on=on, within=county)
             if match.key is not None:
-                return match.key, "text", None
-        return None, "", None
+                return match.key, "text", None, ()
+        return None, "", None, ()
 
     def _county(self, listing: Listing) -> tuple[int | None, bool]:
         """(the district to look in, whether the row names a place that is not registered)."""
@@ -194,23 +204,59 @@ class Surveyor:
         area: int,
         basis: str,
         notes: list[Finding],
-    ) -> tuple[int | None, str, float | None]:
+    ) -> Decision:
         if elsewhere:
             code = "county-unknown" if listing.county else "unknown-street"
             notes.append(found(code, listing.row, "属地街道", listing.county or listing.street))
-            return None, "", None
-        match = self.gazetteer.match(listing.street, on=on, within=county)
-        if match.key is None:
-            code = "street-ambiguous" if match.how == "ambiguous" else "unknown-street"
-            notes.append(found(code, listing.row, "属地街道", listing.street))
-            return None, "", None
-        if area >= 0 and basis == INSIDE:
-            there = self.register.at(self.keys[area], on) or self.keys[area]
-            named = self.register.at(match.key, self.on) or match.key
-            if self.keys[area] != named and there != match.key:
-                other = self.register[self.keys[area]].name + ("(示意图)" if self.schematic[area] else "")
-                notes.append(found("place-contradicts", listing.row, "属地街道", listing.street, other=other))
-        return match.key, "named", None
+            return None, "", None, ()
+        keys, refused = self._streets(listing.street, on, county)
+        if not keys:
+            notes.append(found(refused, listing.row, "属地街道", listing.street))
+            return None, "", None, ()
+        lead, co = keys[0], tuple(keys[1:])
+        if co:
+            others = "、".join(self.register[k].name for k in co)
+            notes.append(
+                found(
+                    "lead-presumed",
+                    listing.row,
+                    "属地街道",
+                    listing.street,
+                    lead=self.register[lead].name,
+                    co=others,
+                )
+            )
+        if area >= 0 and basis == INSIDE and not self._same(self.keys[area], keys, on):
+            other = self.register[self.keys[area]].name + ("(示意图)" if self.schematic[area] else "")
+            notes.append(found("place-contradicts", listing.row, "属地街道", listing.street, other=other))
+        return lead, "named", None, co
+
+    def _same(self, there: int, named: Sequence[int], on: date) -> bool:
+        """Whether a point's street is one of those named, then or today."""
+        told = {*named, *(self.register.at(k, self.on) for k in named)}
+        return there in told or self.register.at(there, on) in told
+
+    def _streets(self, text: str, on: date, county: int | None) -> tuple[list[int], str]:
+        """The streets a cell names, the lead first; or none and the code of why."""
+        if text in self.register.by_code:
+            return [self.register.by_code[text]], ""
+        if county is None and len(self.districts) > 1:
+            return [], "county-missing"
+        whole = self.gazetteer.match(text, on=on, within=county)
+        if whole.key is not None:
+            return [whole.key], ""
+        parts = [p for p in _SEVERAL.split(text) if p]
+        if len(parts) < 2:
+            return [], "street-ambiguous" if whole.how == "ambiguous" else "unknown-street"
+        parts.sort(key=lambda p: "主办" not in p)
+        keys = [self.gazetteer.match(_ROLE.sub("", p), on=on, within=county).key for p in parts]
+        if None in keys:
+            return [], "unknown-street"
+        return list(dict.fromkeys(k for k in keys if k is not None)), ""
+
+
+_SEVERAL = re.compile("[、,\uff0c;\uff1b/\\s]+|和|与|及")
+_ROLE = re.compile(r"[((\uff08]?(?:主办|协办|牵头|配合)[))\uff09]?[::\uff1a]?")
 
 
 def _gazetteer(held: Register, villages: Sequence[tuple[int, str]]) -> Gazetteer:

@@ -147,7 +147,7 @@ class _Taking:
             return
         units = self._units([r.listing.unit for r in rows if r.listing])
         first = cases.next_id(self.connection, t.cases)
-        made, told_items, extended, shapes = [], [], [], []
+        made, told_items, extended, shapes, co = [], [], [], [], []
         for n, row in enumerate(rows):
             listing = row.listing
             assert listing is not None
@@ -168,6 +168,7 @@ class _Taking:
                         "event_id": 0,
                     }
                 )
+            co += [{"case_id": case_id, "jurisdiction_id": key} for key in row.placement.co]
             if row.placement.footprint:
                 shapes.append(
                     {
@@ -181,7 +182,12 @@ class _Taking:
         for start in range(0, len(made), cases.BULK):
             cases.add(self.connection, t.cases, made[start : start + cases.BULK])
             self.progress("写入台账", 0.8 + 0.15 * (start + cases.BULK) / max(len(made), cases.BULK))
-        for table, values in ((t.items, told_items), (t.extensions, extended), (t.footprints, shapes)):
+        for table, values in (
+            (t.items, told_items),
+            (t.extensions, extended),
+            (t.footprints, shapes),
+            (t.case_jurisdictions, co),
+        ):
             if values:
                 cases.add(self.connection, table, values)
 
