@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
+import sqlalchemy.exc
 
 from hazards.domain.errors import Finding, Refusal, Unreadable
 
@@ -118,17 +119,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         answer, lines, done = told.run(told)
     except Refusal as refusal:
         value = refusal.value if isinstance(refusal, Unreadable) else ""
-        finding = Finding(None, None, refusal.code, value, str(refusal))
-        if told.json:
-            _print({**_EMPTY.get(told.command, {}), "findings": [finding.public()]})
-        else:
-            print(str(refusal), file=sys.stderr)
-        return 2 if refusal.code == "bad-question" else 1
+        return _refuse(told, Finding(None, None, refusal.code, value, str(refusal)))
+    except OSError as error:
+        name = str(error.filename or "")
+        return _refuse(
+            told, Finding(None, None, "file-not-usable", name, f"无法读写“{name}”。请核对路径和权限。")
+        )
+    except sqlalchemy.exc.OperationalError:
+        says = "无法打开数据库。请核对 HAZARDS_DATABASE_URL，并确认数据库正在运行、磁盘未满。"
+        return _refuse(told, Finding(None, None, "database-unreachable", "", says))
     if told.json:
         _print(answer)
     else:
         print("\n".join(lines))
     return 0 if done else 1
+
+
+def _refuse(told: Any, finding: Finding) -> int:
+    if told.json:
+        _print({**_EMPTY.get(told.command, {}), "findings": [finding.public()]})
+    else:
+        print(finding.remedy, file=sys.stderr)
+    return 2 if finding.code == "bad-question" else 1
 
 
 _EMPTY = {
@@ -272,4 +284,7 @@ def _export(told: Any) -> Answer:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except BrokenPipeError:  # the reader (head, less) had enough
+        sys.stderr.close()
