@@ -58,7 +58,8 @@ class HeaderReader:
 
     def means(self, stack: tuple[str, ...]) -> str | None:
         """The template header a stack of header cells (top to bottom) means."""
-        texts = [bare(t) for t in dict.fromkeys(stack) if t.strip()]
+        # "(万元)" on a line of its own says nothing once its brackets are gone.
+        texts = [told for told in dict.fromkeys(bare(t) for t in stack) if told]
         if not texts:
             return None
         joined = "".join(texts)
@@ -80,12 +81,17 @@ class HeaderReader:
             Unreadable: two columns bear the same header.
         """
         best: tuple[int, int, int] | None = None
+        down = {row for top, _, bottom, _ in sheet.merges for row in range(top + 1, bottom + 1)}
         for first in range(min(LOOK_AT, len(sheet.rows))):
-            for height in range(1, TALLEST + 1):
-                if first + height > len(sheet.rows):
-                    break
+            before = -1
+            for height in range(1, min(TALLEST, len(sheet.rows) - first) + 1):
                 score = len(set(filter(None, self._meanings(sheet, first, height))))
-                if score >= 2 and (best is None or score > best[0]):
+                # A row that adds nothing is a case, and below it may stand "联系电话:" of the clerk.
+                if score <= before and first + height - 1 not in down:
+                    break
+                before = score
+                # Of equals the shorter: the taller one has only swallowed a title.
+                if score >= 2 and (best is None or (score, -height) > (best[0], -best[2])):
                     best = (score, first, height)
         if best is None:
             return None

@@ -8,7 +8,7 @@ from hazards.domain.cells import fold, tidy
 from hazards.domain.errors import Finding, Unreadable
 from hazards.domain.findings import found
 from hazards.domain.grid import Sheet, Workbook
-from hazards.domain.headers import Header, HeaderReader, county_column
+from hazards.domain.headers import Header, HeaderReader, MappedColumn, county_column
 from hazards.domain.ledger import RowTold
 from hazards.domain.template import BY_HEADER, HEADERS, Words
 
@@ -18,6 +18,7 @@ _SECTION = re.compile(
 _TOTAL = re.compile(
     r"^(?:小计|合计|总计|共计|累计|填表人|填报人|制表|审核|负责人|单位负责人|填报单位|填报日期|联系人|注[:\uff1a]|备注[:\uff1a]|说明[:\uff1a])"
 )
+_SUM = re.compile(r"^(?:小计|合计|总计|共计|累计)(?:[(:\d].*)?$")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡)(?![路巷村])")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?:度|第|.{0,12}(?:级|挂牌))")
 _TITLE_BATCH = re.compile(r"(第[一二三四五六七八九十\d]+批)")
@@ -82,17 +83,22 @@ def _note_columns(tables: Tables) -> None:
     meant = {h for header in tables.headers.values() for h in header.meant}
     tables.notes.extend(found("column-missing", None, h) for h in HEADERS if h not in meant)
     extra = dict.fromkeys(
-        c.text for header in tables.headers.values() for c in header.columns if c.text and not c.means
+        c.text for header in tables.headers.values() for c in header.columns if _is_extra(c)
     )
     if extra:
         tables.notes.append(found("extra-columns", None, None, "、".join(extra)))
+
+
+def _is_extra(column: MappedColumn) -> bool:
+    """Columns of their own are kept, save the running number: renumbered rows are no news."""
+    return bool(column.text) and not column.means and fold(column.text) not in ("序号", "序", "no.")
 
 
 class _SheetReader:
     def __init__(self, index: int, sheet: Sheet, header: Header, words: Words, tables: Tables) -> None:
         self.index, self.sheet, self.header, self.words, self.tables = index, sheet, header, words, tables
         self.fields = [(c.index, BY_HEADER[c.means].field) for c in header.columns if c.means]
-        self.extras = [(c.index, c.text) for c in header.columns if c.text and not c.means]
+        self.extras = [(c.index, c.text) for c in header.columns if _is_extra(c)]
         self.unit_at = header.meant["整治单位(区域)"]
         self.county_at = county_column(header)
         self.title = self._title()
@@ -171,7 +177,8 @@ class _SheetReader:
         told: dict[str, str] = {}
         plain = fold(re.sub(r"[(\uff08].*?[)\uff09]", "", text))
         for spelling, level in sorted(self.words.levels.items(), key=lambda kv: -len(kv[0])):
-            if spelling in plain:
+            # "(一)双屿街道" and "三、农贸市场" name no level, though 街道 and 市 may do so in a cell.
+            if re.search(re.escape(spelling) + ("" if spelling.endswith("级") else "(?:挂牌|督办)"), plain):
                 told["level"] = level
                 break
         if street := _STREET.search(re.sub(r"[(\uff08].*?[)\uff09]", "", text)):
@@ -183,6 +190,8 @@ class _SheetReader:
     def _total(self, row: list[str], told: list[str]) -> bool:
         unit = row[self.unit_at] if self.unit_at < len(row) else ""
         first = fold(told[0])
+        if _SUM.match(first):
+            return True  # "小计 | 12家": what stands under the unit is a count
         if _TOTAL.match(first):
             return not unit.strip() or bool(_TOTAL.match(fold(unit))) or unit == told[0]
         return bool(_TOTAL.match(fold(unit))) and len(told) <= 4
