@@ -21,7 +21,7 @@ def draw(pages: Sequence[StreamlitPage]) -> None:
     page = st.navigation(pages, position="hidden")
     apply()
     try:
-        menu(pages, here=page)
+        menu(pages)
         page.run()
     except Refusal as refusal:
         st.error(str(refusal))
@@ -31,10 +31,10 @@ def apply() -> None:
     """Give the page its style and its language. Once a run, before anything is drawn."""
     st.html(f"<style>{asset('look.css')}</style>")
     with st.sidebar:  # out of the way: an empty element would open a gap in the page
-        st.html(f"<script>{asset('chinese.js')}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{asset('chinese.js')}{asset('menu.js')}</script>", unsafe_allow_javascript=True)
 
 
-def menu(pages: Sequence[StreamlitPage], *, here: StreamlitPage) -> None:
+def menu(pages: Sequence[StreamlitPage]) -> None:
     """Product and district on top, the pages, and below them who is at work."""
     store, scope = access.local()
     names = [unit.name for unit in register.read(store, scope).districts()]

@@ -12,7 +12,7 @@ iframe {
   box-sizing: border-box; background: #F6F8FA;
 }
 /* On a phone the page must stay in reach of the thumb above and below the map. */
-@media (max-width: 640px) { iframe { height: min(var(--height), 56vh); } }
+@media (max-width: 640px) { iframe { height: min(var(--height), 56vh, 110vw); } }
 """
 
 _frame = st.components.v2.component("guapai_map", css=CSS, js=asset("mapview.js"))

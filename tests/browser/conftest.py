@@ -1,5 +1,6 @@
 """A real server, a real Chromium and no network: what every browser test stands on."""
 
+import json
 import os
 import re
 import shutil
@@ -10,7 +11,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,25 +49,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A fresh store with the demonstration district."""
     url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'hazards.db'}"
-    subprocess.run([sys.executable, "-m", "hazards", "demo"], cwd=ROOT, env=_settings(url), check=True)
+    hazards(url, "demo")
     return url
+
+
+def hazards(url: str, *command: str) -> Any:
+    """The command line on a store, as another process; what ``--json`` printed, if anything."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hazards", *command],
+        cwd=ROOT,
+        env=_settings(url),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout) if "--json" in command else done.stdout
 
 
 def _settings(url: str) -> dict[str, str]:
     return {**os.environ, "HAZARDS_DATABASE_URL": url, "HAZARDS_TODAY": TODAY}
 
 
-@pytest.fixture(scope="session")
-def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def serving(url: str, folder: Path) -> Iterator[str]:
     """The product as a user starts it; yields its address. A traceback in its log fails the run."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "server.log"
+    log = folder / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
     with log.open("w") as sink:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_settings(store_url), stdout=sink, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=_settings(url), stdout=sink, stderr=subprocess.STDOUT
         )
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, log)
@@ -76,6 +92,13 @@ def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             except subprocess.TimeoutExpired:
                 process.kill()
     assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")[-4000:]
+
+
+@pytest.fixture(scope="session")
+def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for the tests that only look; those that write start one of their own."""
+    with serving(store_url, tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 def _wait(url: str, process: subprocess.Popen, log: Path) -> None:

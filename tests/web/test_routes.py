@@ -105,3 +105,8 @@ def test_a_fault_of_ours_shows_no_traceback():
 
 def test_health_needs_no_database(client):
     assert client.get("/healthz").text == "ok"
+
+
+def test_the_overview_is_found_under_its_name_too(client):
+    answer = client.get("/overview?kind=building", follow_redirects=False)
+    assert answer.headers["location"] == "/?kind=building"
