@@ -8,7 +8,7 @@ import streamlit as st
 
 from hazards.domain.errors import Refusal
 from hazards.domain.template import HEADERS
-from hazards.pages import parts, review
+from hazards.pages import parts, review, working
 from hazards.services import access, inbox, taking
 from hazards.services.drafts import Draft, Verdict
 from hazards.services.inbox import Upload
@@ -97,13 +97,11 @@ def _draft(upload: Upload) -> Draft:
     if held and held[0] == mark:
         return held[1]
     book = held[1].book if held and held[0][0] == upload.id and not upload.edits else None
-    bar = st.progress(0.0, text="读取文件")
-    draft = inbox.check(
-        store, scope, upload, book, lambda text, share: bar.progress(min(share, 1.0), text=text)
+    working.watch(
+        lambda tell: inbox.check(store, scope, upload, book, tell),
+        lambda draft: st.session_state.__setitem__("draft", (mark, draft)),
     )
-    bar.empty()
-    st.session_state["draft"] = (mark, draft)
-    return draft
+    return st.session_state["draft"][1]
 
 
 def _check(upload: Upload) -> None:
@@ -237,24 +235,22 @@ def _drop(upload: Upload) -> None:
 
 def _take(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], items: bool) -> None:
     store, scope = access.local()
-    bar = st.progress(0.8, text="写入台账")
-    taking.commit(
-        store,
-        scope,
-        draft,
-        items=items,
-        same_units=answers,
-        progress=lambda text, share: bar.progress(min(share, 1.0), text=text),
-    )
-    inbox.remember(store, scope, draft, upload.mapping)
-    st.session_state["taken"] = {
-        "name": upload.name,
-        "new": draft.count(Verdict.NEW),
-        "changed": draft.count(Verdict.CHANGED),
-        "refused": draft.refused,
-        "unchanged": draft.unchanged,
-    }
-    _drop(upload)
+
+    def take(tell: working.Tell) -> None:
+        taking.commit(store, scope, draft, items=items, same_units=answers, progress=tell)
+        inbox.remember(store, scope, draft, upload.mapping)
+
+    def taken(_: None) -> None:
+        st.session_state["taken"] = {
+            "name": upload.name,
+            "new": draft.count(Verdict.NEW),
+            "changed": draft.count(Verdict.CHANGED),
+            "refused": draft.refused,
+            "unchanged": draft.unchanged,
+        }
+        _drop(upload)
+
+    working.watch(take, taken, whole=True)
     st.rerun()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, Route, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-21"
@@ -196,6 +196,7 @@ def settle(page: Page) -> None:
     """Until the script has run and the map, where there is one, has its layers."""
     page.wait_for_selector(".stMainBlockContainer h1")
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     if urlsplit(page.url).path == "/map":
         page.frame_locator("iframe[title='一张图']").locator("[aria-busy='false']").wait_for()
         page.wait_for_timeout(500)  # clusters glide to their places
