@@ -59,12 +59,21 @@ def read_row(told: RowTold, words: Words, today: date) -> tuple[Listing | None, 
     if any(n.refuses for n in notes):
         return None, notes
     extras = {h: tidy(t) for h, t in told.extras.items() if tidy(t)}
+    # A position without a reference system is told in CGCS2000.
+    untold = _STARTS - values.keys() - ({"crs"} if "x" in values else set())
     listing = Listing(
-        row=told.row, **values, county=tidy(told.county), texts=texts, extras=extras, geometry=told.geometry
+        row=told.row,
+        **values,
+        county=tidy(told.county),
+        texts=texts,
+        extras=extras,
+        geometry=told.geometry,
+        untold=untold,
     )
     return listing, notes
 
 
+_STARTS = frozenset({"kind", "state", "crs"})
 _TYPED = frozenset(f for f, c in BY_FIELD.items() if c.holds != "text") | {"street"}
 
 
@@ -145,6 +154,7 @@ def _read_state(text: str, cells: dict, values: dict, texts: dict, words: Words,
 
 _STRICT_END = {"listed_on": False, "found_on": False}
 _NOT_AFTER_TODAY = ("listed_on", "found_on", "struck_off_on", "left_on", "extension_approved_on")
+_DAYS = tuple(f for f, c in BY_FIELD.items() if c.holds == "day")
 
 
 def _read_dates(cells: dict[str, str], values: dict, texts: dict, say: _Say, today: date) -> None:
@@ -163,15 +173,7 @@ def _read_dates(cells: dict[str, str], values: dict, texts: dict, say: _Say, tod
         texts["deadline"] = text
         cells["deadline"] = split[1]
         cells.setdefault("extended_to", split[2])
-    for name in (
-        "listed_on",
-        "found_on",
-        "deadline",
-        "extended_to",
-        "extension_approved_on",
-        "struck_off_on",
-        "left_on",
-    ):
+    for name in _DAYS:
         text = cells.get(name)
         if not text:
             continue

@@ -16,7 +16,7 @@ class Listing:
     Dates told only in part keep the reading that never flatters the rate: a listing counts from
     the first day it can mean, a deadline, strike-off or approval from the last. ``texts`` keeps
     the words of every field that is provisional or could not be typed; ``extras`` the columns
-    that are not ours.
+    that are not ours. ``untold`` names fields that only hold what a new case starts with.
     """
 
     row: int
@@ -62,6 +62,7 @@ class Listing:
     texts: dict[str, str] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
     geometry: bytes | None = None
+    untold: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> str:
@@ -77,7 +78,7 @@ class Listing:
         told: dict[str, Any] = {}
         for name in _TOLD:
             value = getattr(self, name)
-            if value is None or value == "" or value == {}:
+            if value is None or value == "" or value == {} or name in self.untold:
                 continue
             told[name] = value
         return told

@@ -20,7 +20,8 @@ class Verdict(StrEnum):
 
 @dataclass(slots=True)
 class Row:
-    """One data row. ``changes`` maps a field to (value held, value told) for a known case."""
+    """One data row. For a known case ``changes`` maps a field to (value held, value told), and
+    ``version`` is the one they were compared with."""
 
     number: int
     verdict: Verdict
@@ -28,6 +29,7 @@ class Row:
     placement: Placement = field(default_factory=Placement)
     case_id: int | None = None
     live: bool = False
+    version: int = 0
     digest: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     items: tuple[tuple[str, str], ...] = ()

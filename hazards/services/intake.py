@@ -187,7 +187,7 @@ def _compare(store: Store, rows: Sequence[Row], notes: list[Finding], places: fr
         news = [i for i, row in again.items() if known[i][1] != row.digest]
         held = cases.by_ids(connection, [known[i][0] for i in news])
         for identity, row in again.items():
-            row.case_id, before, row.live = known[identity][0], known[identity][1], known[identity][2]
+            row.case_id, before, row.live, row.version = known[identity]
             if before == row.digest:
                 row.verdict = Verdict.UNCHANGED
             else:
@@ -204,21 +204,21 @@ def _difference(row: Row, held: Mapping[str, Any], notes: list[Finding]) -> None
     assert listing is not None
     blocked: list[str] = []
     for name, value in listing.values().items():
-        if name == "geometry":
+        if name in ("geometry", "texts"):
             continue
-        before: Any = held[name] if name not in ("texts", "extras") else orjson.loads(held[name] or "{}")
-        if name in ("texts", "extras"):
+        before: Any = held[name] if name != "extras" else orjson.loads(held[name] or "{}")
+        if name == "extras":
             value = {**before, **value}
         if before == value:
             continue
-        descriptive = name in ("extras",) or (name in BY_FIELD and BY_FIELD[name].descriptive)
+        descriptive = name == "extras" or (name in BY_FIELD and BY_FIELD[name].descriptive)
         if row.live and not descriptive:
             if name in BY_FIELD:
                 blocked.append(name)
             continue
         row.changes[name] = (before, value)
-    if not row.live and listing.state == "open" and held["state"] != "open" and "state" not in row.changes:
-        row.changes["state"] = (held["state"], "open")
+    if not row.live:
+        _words_of_fields(row, listing, orjson.loads(held["texts"] or "{}"))
     if row.changes:
         row.verdict = Verdict.CHANGED
     else:
@@ -227,6 +227,14 @@ def _difference(row: Row, held: Mapping[str, Any], notes: list[Finding]) -> None
     for name in blocked:
         told = str(getattr(listing, name))
         notes.append(found(code, row.number, BY_FIELD[name].header, told))
+
+
+def _words_of_fields(row: Row, listing: Listing, before: dict[str, str]) -> None:
+    """What a file now tells exactly needs the words of an earlier one no more."""
+    exact = listing.values().keys() - listing.texts.keys()
+    texts = {**{n: w for n, w in before.items() if n not in exact}, **listing.texts}
+    if texts != before:
+        row.changes["texts"] = (before, texts)
 
 
 def _ask_about_units(connection: Any, rows: Sequence[Row], notes: list[Finding], own: frozenset[str]) -> None:

@@ -103,7 +103,7 @@ class _Taking:
         for row in rows:
             assert row.listing is not None
             held = known.get(row.listing.identity)
-            if (held[0] if held else None) != row.case_id or (held is not None and held[2] != row.live):
+            if (held[0] if held else None) != row.case_id or (held and held[3] != row.version):
                 raise Moved
 
     # ------------------------------------------------------------ units
@@ -250,7 +250,9 @@ class _Taking:
             assert case_id is not None
             values: dict[str, Any] = {"id": case_id}
             for name, (_, value) in row.changes.items():
-                values[name] = orjson.dumps(value).decode() if isinstance(value, dict) else value
+                if isinstance(value, dict):
+                    value = orjson.dumps(value).decode() if value else ""
+                values[name] = value
             if "unit" in values:
                 values["unit_id"] = self._units([listing.unit])[listing.unit]
             if not row.live:
@@ -260,6 +262,15 @@ class _Taking:
             data = {name: [before, after] for name, (before, after) in row.changes.items()}
             self._event(case_id, "described" if row.live else "amended", self.today, data)
         cases.change(self.connection, changed)
+        self._extend(
+            [r for r in rows if not r.live and {"extended_to", "extension_approved_on"} & r.changes.keys()]
+        )
+
+    def _extend(self, rows: Sequence[Row]) -> None:
+        """The approval may come with a later file than the new deadline, so what is held decides."""
+        for case_id, held in cases.by_ids(self.connection, [r.case_id or 0 for r in rows]).items():
+            until, approved = held["extended_to"], held["extension_approved_on"]
+            cases.set_extension(self.connection, case_id, 0, until, approved)
 
     def _settle(self, row: Row, listing: Listing, values: dict[str, Any]) -> None:
         """What follows from the changed cells of a case that is only imported history."""
@@ -272,10 +283,11 @@ class _Taking:
                 values.update(lon=place.lon, lat=place.lat)
         if "state" in row.changes:
             values["struck_off_origin"] = "imported" if listing.state == "struck-off" else ""
-        if {"extended_to", "extension_approved_on"} & set(row.changes):
-            cases.set_extension(
-                self.connection, row.case_id or 0, 0, listing.extended_to, listing.extension_approved_on
-            )
+            # The days of the state it no longer has would contradict the one it has.
+            if listing.state != "struck-off":
+                values["struck_off_on"] = None
+            if listing.state not in ("withdrawn", "transferred"):
+                values.update(left_on=None, left_why="")
         if self.items and "content" in row.changes:
             cases.set_items(self.connection, row.case_id or 0, row.items)
 

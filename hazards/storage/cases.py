@@ -35,14 +35,13 @@ def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
         yield values[start : start + size]
 
 
-def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[int, str, bool]]:
-    """identity to (id, digest of the ledger row last imported, lives here)."""
-    found: dict[str, tuple[int, str, bool]] = {}
+def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[int, str, bool, int]]:
+    """identity to (id, digest of the ledger row last imported, lives here, version)."""
+    found: dict[str, tuple[int, str, bool, int]] = {}
     for part in chunks(identities):
-        asked = select(cases.c.identity, cases.c.id, cases.c.imported_digest, cases.c.live).where(
-            cases.c.identity.in_(part)
-        )
-        found.update((r[0], (r[1], r[2], r[3])) for r in connection.execute(asked))
+        columns = (cases.c.identity, cases.c.id, cases.c.imported_digest, cases.c.live, cases.c.version)
+        asked = select(*columns).where(cases.c.identity.in_(part))
+        found.update((r[0], (r[1], r[2], r[3], r[4])) for r in connection.execute(asked))
     return found
 
 

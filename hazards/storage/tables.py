@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -99,10 +98,9 @@ units = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("core", Text, nullable=False),
+    Column("core", Text, nullable=False, index=True),
     _text("credit_code"),
 )
-Index("ix_units_core", units.c.core)
 
 unit_names = Table(
     "unit_names",
@@ -116,7 +114,7 @@ cases = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("identity", Text, nullable=False, unique=True),
-    _text("number"),
+    _text("number", index=True),
     Column("kind", String(10), nullable=False),
     Column("unit_id", Key, ForeignKey("units.id"), nullable=False),
     _text("unit"),
@@ -128,7 +126,7 @@ cases = Table(
     _text("crs"),
     Column("lon", Float),
     Column("lat", Float),
-    Column("lead_id", Integer, ForeignKey("jurisdictions.id")),
+    Column("lead_id", Integer, ForeignKey("jurisdictions.id"), index=True),
     Column("placed_by", String(12), nullable=False, server_default=""),
     Column("placed_at_m", Float),
     _text("content"),
@@ -169,8 +167,6 @@ cases = Table(
     Column("imported_digest", String(64), nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="1"),
 )
-Index("ix_cases_lead_id", cases.c.lead_id)
-Index("ix_cases_number", cases.c.number)
 
 case_jurisdictions = Table(
     "case_jurisdictions",
@@ -233,7 +229,7 @@ events = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("subject", String(20), nullable=False),  # case, boundaries, jurisdiction, target …
-    Column("case_id", Key, ForeignKey("cases.id")),
+    Column("case_id", Key, ForeignKey("cases.id"), index=True),
     Column("action", String(30), nullable=False),
     Column("origin", String(10), nullable=False),  # imported, here
     Column("acted_on", Date),
@@ -243,7 +239,6 @@ events = Table(
     _text("reason"),
     _text("data"),  # JSON: what this act said
 )
-Index("ix_events_case_id", events.c.case_id)
 
 imports = Table(
     "imports",

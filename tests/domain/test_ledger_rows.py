@@ -258,4 +258,4 @@ def test_no_content_of_cells_breaks_the_reading_of_a_row(cells):
 def test_only_the_unit_is_indispensable_and_blank_cells_tell_nothing(cells):
     blank = dict.fromkeys(cells, " \u3000\t")
     listing = taken(blank)
-    assert set(listing.values()) & set(FIELDS) == {"unit", "kind", "crs", "state"}
+    assert set(listing.values()) & set(FIELDS) == {"unit"}
