@@ -9,6 +9,13 @@ _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _FORMS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|总厂|分公司)$")
 
 
+@lru_cache(maxsize=8)
+def _in_front(places: frozenset[str]) -> re.Pattern[str]:
+    """Any of the names at the start, the longest first, one after the other."""
+    names = sorted((re.escape(p) for p in places), key=len, reverse=True)
+    return re.compile(f"^(?:{'|'.join(names)})+" if names else "(?!)")
+
+
 @lru_cache(maxsize=200_000)
 def core(name: str, places: frozenset[str] = frozenset()) -> str:
     """What is left of a name without brackets, our own place names in front and company form.
@@ -19,8 +26,5 @@ def core(name: str, places: frozenset[str] = frozenset()) -> str:
     """
     whole = fold(name)
     told = _BRACKETS.sub("", whole)
-    short = told
-    while head := max((p for p in places if short.startswith(p)), key=len, default=""):
-        short = short[len(head) :]
-    short = _FORMS.sub("", short)
+    short = _FORMS.sub("", _in_front(places).sub("", told))
     return short if len(short) >= 3 else told or whole
