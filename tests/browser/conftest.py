@@ -199,7 +199,7 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     if urlsplit(page.url).path == "/map":
         page.frame_locator("iframe[title='一张图']").locator("[aria-busy='false']").wait_for()
-        page.wait_for_timeout(500)  # clusters glide to their places
+        page.wait_for_timeout(900)  # clusters glide to their places
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ const guapaiLabels = (() => {
 
   function write(layer, pane) {
     const { name, rate_text, struck_off, listed } = layer.feature.properties;
-    const rate = listed ? `${rate_text},${struck_off}/${listed}` : "／";
+    const rate = listed ? `${rate_text},${struck_off}/${listed}` : "不排名";
     const element = document.createElement("div");
     for (const [tag, text] of [["b", name], ["span", rate]]) {
       element.appendChild(document.createElement(tag)).textContent = text || "";

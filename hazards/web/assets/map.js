@@ -193,13 +193,14 @@ const guapai = (() => {
       if (what === "case" && cases.has(id)) points.zoomToShowLayer(cases.get(id), () => undefined);
     }
 
-    // Clusters settle after the zoom, so the names look again when they have.
-    let settling = 0;
+    // Clusters glide to their places after the zoom, so the names look again when they stand.
+    let settling = [];
     function names() {
-      clearTimeout(settling);
-      settling = setTimeout(() => guapaiLabels.arrange(map, streets.values()), 60);
+      settling.forEach(clearTimeout);
+      settling = [60, 500].map((ms) => setTimeout(() => guapaiLabels.arrange(map, streets.values()), ms));
     }
-    map.on("zoomend resize", names);
+    map.getPane("markerPane").addEventListener("transitionend", names);
+    map.on("zoomend resize layeradd", names);
     points.on("animationend", names);
 
     function frame() {
