@@ -44,9 +44,8 @@ HEADS = [
 
 
 def page() -> None:
-    told = st.query_params.get("case", "")
-    if told.isdigit():
-        casefile.show(int(told))
+    if told := st.query_params.get("case", ""):
+        casefile.show(int(told) if told.isdecimal() and len(told) < 16 else 0)
         return
     st.title("台账")
     asked = asking.row("ledger", ("kind", "year", "level", "light", "place", "text"))

@@ -4,6 +4,8 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from hazards.domain.errors import Refusal
 from hazards.storage import migrations
 from hazards.storage.store import Store
@@ -16,6 +18,12 @@ class NotMigrated(Refusal):
     code = "not-migrated"
     says = "数据库结构不是当前版本。"
     remedy = "请先运行 python -m hazards migrate。"
+
+
+class Unreachable(Refusal):
+    code = "database-unreachable"
+    says = "无法打开数据库。"
+    remedy = "请系统管理员核对 HAZARDS_DATABASE_URL，并确认数据库正在运行、磁盘未满。"
 
 
 @lru_cache(maxsize=8)
@@ -36,10 +44,14 @@ def ready_store() -> Store:
     """The same, refusing a store whose schema is not current.
 
     Raises:
-        NotMigrated
+        NotMigrated, Unreachable
     """
-    store = open_store()
-    if not _current(store):
+    try:
+        store = open_store()
+        current = _current(store)
+    except (OperationalError, OSError) as error:
+        raise Unreachable from error
+    if not current:
         raise NotMigrated
     return store
 

@@ -1,0 +1,51 @@
+"""Every number of 总览 opens the very list it counts."""
+
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+
+LINK = r'<a class="[^"]*" href="/ledger\?([^"]*)" target="_self">([^<]*)</a>'
+QUESTIONS = [{}, {"year": "all"}, {"as_of": "2026-06-30"}, {"kind": "building"}, {"level": "区级"}]
+
+
+def markup(at) -> str:
+    return " ".join(html.proto.body for html in at.get("html")).replace("&amp;", "&")
+
+
+def numbers(page: str) -> list[tuple[str, str, int]]:
+    """(what, question, number) of every link on the page that stands for a number."""
+    found = []
+    for question, text, small in re.findall(LINK + r"<small>([^<]*)</small>", page):
+        if "㎡" not in small:
+            found.append(("大数", question, int(re.match(r"\d+", small if "%" in text else text).group())))
+    for question, text in re.findall(LINK, page):
+        if last := re.fullmatch(r"\D+ (\d+)", text):
+            found.append((text, question, int(last[1])))
+    for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL):
+        for question, text in re.findall(LINK, row):
+            if "/" in text:
+                found.append(("已销号", question, int(text.partition("/")[0])))
+            elif text.isdigit():
+                found.append(("逾期", question, int(text)))
+            else:
+                listed = re.search(r">\d+/(\d+)</a>", row)
+                found.append((text, question, int(listed[1])))
+    return found
+
+
+def count(at) -> int:
+    told = re.search(r'gp-count"><b>(\d+)</b>', markup(at))
+    return int(told[1]) if told else 0
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_every_number_of_the_overview_opens_a_list_of_that_length(demo_store, draw, question):
+    found = numbers(markup(draw("overview", **question)))
+    assert len(found) > 30
+    wrong = []
+    for what, query, number in found:
+        listed = count(draw("ledger", **dict(parse_qsl(query))))
+        if listed != number:
+            wrong.append((what, query, number, listed))
+    assert wrong == []
