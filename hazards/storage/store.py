@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from hazards.storage.writer import Writer
 
 T = TypeVar("T")
+WRITING = 0x67756170
+"""Key of the PostgreSQL advisory lock that every write of ours holds until it commits."""
 
 
 class Store:
@@ -39,6 +41,9 @@ class Store:
     def write(self, job: Callable[[Connection], T]) -> T:
         if not self.sqlite:
             with self.engine.begin() as connection:
+                # One writer at a time here too: ids are given out by the largest, and a snapshot
+                # refreshed by "event.id > last" must never see a smaller id come after a larger.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITING})
                 return job(connection)
         with self._guard:
             if self._writer is None:
