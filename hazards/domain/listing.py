@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from hazards.domain.template import FIELDS
@@ -75,16 +76,13 @@ class Listing:
 
     def values(self) -> dict[str, Any]:
         """What the row tells, without empty fields: the content that a re-import compares."""
-        told: dict[str, Any] = {}
-        for name in _TOLD:
-            value = getattr(self, name)
-            if value is None or value == "" or value == {} or name in self.untold:
-                continue
-            told[name] = value
-        return told
+        told = zip(_TOLD, _GET(self), strict=True)
+        # 0 is a value; None, "" and {} are not.
+        return {n: v for n, v in told if (v or v == 0) and n not in self.untold}
 
 
 _TOLD = (*FIELDS, "county", "texts", "extras", "geometry")
+_GET = attrgetter(*_TOLD)
 assert set(FIELDS) <= {f.name for f in fields(Listing)}
 
 

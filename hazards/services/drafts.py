@@ -30,6 +30,7 @@ class Row:
     case_id: int | None = None
     live: bool = False
     version: int = 0
+    identity: str = ""
     digest: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     items: tuple[tuple[str, str], ...] = ()

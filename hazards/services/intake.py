@@ -23,6 +23,7 @@ from hazards.services.access import Scope
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.placing import Surveyor
 from hazards.storage import cases
+from hazards.storage.memory import uncollected
 from hazards.storage.store import Store
 
 Progress = Callable[[str, float], None]
@@ -38,6 +39,7 @@ class WrongMap(Refusal):
     remedy = '请提供形如 {{"原表头": "模板列"}} 的 JSON 文件。'
 
 
+@uncollected()
 def check(
     store: Store,
     scope: Scope,
@@ -66,6 +68,7 @@ def check(
     )
 
 
+@uncollected()
 def check_book(
     store: Store,
     scope: Scope,
@@ -170,8 +173,8 @@ def _compare(store: Store, rows: Sequence[Row], notes: list[Finding], places: fr
         if row.verdict is Verdict.REFUSED or row.listing is None:
             continue
         row.digest = digest(row.listing)
-        identity = row.listing.identity
-        twin = first.setdefault(identity, row)
+        row.identity = row.listing.identity
+        twin = first.setdefault(row.identity, row)
         if twin is row:
             row.items = propose(row.listing.content, row.listing.address, row.listing.unit)
         elif twin.digest == row.digest:

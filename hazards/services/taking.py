@@ -1,6 +1,7 @@
 """Taking a checked ledger: one atomic transaction, every case with the events of its history."""
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.intake import Progress, quiet
 from hazards.storage import cases, events, register
 from hazards.storage import tables as t
+from hazards.storage.memory import uncollected
 from hazards.storage.store import Store
 
 
@@ -24,6 +26,7 @@ class Moved(Refusal):
     remedy = "请重新核对后再确认入库。"
 
 
+@uncollected()
 def commit(
     store: Store,
     scope: Scope,
@@ -98,11 +101,11 @@ class _Taking:
         return self.import_id
 
     def _still_true(self, rows: Sequence[Row]) -> None:
-        identities = [r.listing.identity for r in rows if r.listing]
+        identities = [r.identity for r in rows]
         known = cases.known(self.connection, identities)
         for row in rows:
             assert row.listing is not None
-            held = known.get(row.listing.identity)
+            held = known.get(row.identity)
             if (held[0] if held else None) != row.case_id or (held and held[3] != row.version):
                 raise Moved
 
@@ -193,11 +196,10 @@ class _Taking:
 
     def _case(self, case_id: int, row: Row, listing: Listing, unit_id: int) -> dict[str, Any]:
         place = row.placement
-        values = {name: getattr(listing, name) for name in _SHARED}
         return {
-            **values,
+            **dict(zip(_SHARED, _GET(listing), strict=True)),
             "id": case_id,
-            "identity": listing.identity,
+            "identity": row.identity,
             "unit_id": unit_id,
             "lead_id": place.lead,
             "placed_by": place.by,
@@ -292,8 +294,6 @@ class _Taking:
             cases.set_items(self.connection, row.case_id or 0, row.items)
 
 
-_SHARED = tuple(
-    c.name
-    for c in t.cases.columns
-    if c.name in Listing.__dataclass_fields__ and c.name not in ("texts", "extras", "row")
-)
+_OWN = Listing.__dataclass_fields__.keys() - {"texts", "extras", "row"}
+_SHARED = tuple(c.name for c in t.cases.columns if c.name in _OWN)
+_GET = attrgetter(*_SHARED)

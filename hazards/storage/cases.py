@@ -1,10 +1,23 @@
 """Cases at rest: looked up by identity, written in bulk, read a page at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    RowMapping,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from hazards.storage.tables import (
     cases,
@@ -58,10 +71,39 @@ def next_id(connection: Connection, table: Any) -> int:
     return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
 
 
-def add(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows; every row must have the same keys."""
+def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows; every row must have the same keys.
+
+    Past SQLAlchemy's own parameters, which cost more than the insert itself (3.0 of 4.4 s for
+    20,000 cases): positional values on SQLite, COPY on PostgreSQL, in the same transaction.
+    """
+    names = [c.name for c in table.columns if rows and c.name in rows[0]]
     for part in chunks(rows, BULK):
-        connection.execute(insert(table), part)
+        told = map(itemgetter(*names), part)
+        if connection.dialect.name == "postgresql":
+            _copy(connection, table, names, told)
+            continue
+        columns = zip(*told, strict=True)
+        sent = [_sent(table.c[n], values) for n, values in zip(names, columns, strict=True)]
+        statement = insert(table).values({n: bindparam(n) for n in names})
+        text = str(statement.compile(dialect=connection.dialect))
+        connection.exec_driver_sql(text, list(zip(*sent, strict=True)))
+
+
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({','.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _sent(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+    """The values of one column as SQLite stores them: days as ISO text, the rest as they are."""
+    if isinstance(column.type, Date):
+        text = {d: None if d is None else d.isoformat() for d in set(values)}
+        return [text[v] for v in values]
+    return values
 
 
 def change(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -1,7 +1,9 @@
-"""Memory: what the C library does with pages a question no longer needs."""
+"""Memory: when freed pages go back, and when the collector looks for cycles."""
 
 import contextlib
 import ctypes
+import gc
+from collections.abc import Iterator
 
 
 def keep_freed_memory(size: int = 256 << 20) -> None:
@@ -15,3 +17,19 @@ def keep_freed_memory(size: int = 256 << 20) -> None:
         libc = ctypes.CDLL(None)
         libc.mallopt(trim_threshold, size)
         libc.mallopt(mmap_threshold, 32 << 20)
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """No rounds of the collector inside: bulk work makes millions of values and no cycles.
+
+    Importing 20,000 rows spends a quarter of its time in such rounds. They are off for the whole
+    process meanwhile; reference counts still free what nobody holds.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
