@@ -22,9 +22,10 @@ from hazards.domain.counting import (
 from hazards.domain.template import CLAIMS
 from hazards.storage import cases as at_rest
 from hazards.storage import events
+from hazards.storage import histories as dated
 from hazards.storage.memory import keep_freed_memory
 from hazards.storage.store import Store
-from hazards.storage.tables import cases, extensions, leads, uplistings
+from hazards.storage.tables import cases
 
 LEVELS = ("", "街镇级", "区级", "市级", "省级", "国家级")
 RANK = {name: n for n, name in enumerate(LEVELS)}
@@ -69,7 +70,7 @@ class Snapshot:
     claims: np.ndarray  # uint8: bit n is set where measure n of CLAIMS is claimed
     groups: dict[str, Coded]
     last: int = 0
-    histories: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    histories: dated.Told = field(default_factory=dict)
 
     def rows_of(self, ids: Iterable[int]) -> np.ndarray:
         """Positions of the cases with these ids that exist."""
@@ -96,7 +97,7 @@ def refresh(connection: Connection, old: Snapshot) -> Snapshot:
     touched = at_rest.changed_since(connection, old.last)
     if not touched:
         return replace(old, last=last)
-    rows = []
+    rows: list[Any] = []
     for part in at_rest.chunks(touched):
         asked = select(*(cases.c[n] for n in _ASKED)).where(cases.c.id.in_(part)).order_by(cases.c.id)
         rows.extend(connection.execute(asked).all())
@@ -208,9 +209,8 @@ def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
         out[at[exists]] = now[exists]
         return out
 
-    columns = replace(
-        old.columns, **{n: merged(getattr(old.columns, n), getattr(fresh.columns, n)) for n in _ARRAYS}
-    )
+    arrays: dict[str, Any] = {n: merged(getattr(old.columns, n), getattr(fresh.columns, n)) for n in _ARRAYS}
+    columns = replace(old.columns, **arrays)
     groups = {
         g: Coded(merged(old.groups[g].codes, fresh.groups[g].codes), fresh.groups[g].words) for g in GROUPINGS
     }
@@ -224,13 +224,6 @@ def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
     )
 
 
-_HISTORIES = {
-    "extensions": (extensions, ("case_id", "approved_on", "until")),
-    "moves": (leads, ("case_id", "since", "jurisdiction_id")),
-    "uplistings": (uplistings, ("case_id", "listed_on", "level")),
-}
-
-
 def _with_histories(
     connection: Connection,
     plain: Snapshot,
@@ -238,68 +231,8 @@ def _with_histories(
     old: Snapshot | None = None,
     touched: Sequence[int] = (),
 ) -> Snapshot:
-    told: dict[str, list[tuple[Any, ...]]] = {}
-    gone = set(touched)
-    for name, (table, columns) in _HISTORIES.items():
-        asked = select(*(table.c[c] for c in columns)).order_by(
-            table.c[columns[1]].nulls_first(), table.c.event_id
-        )
-        if old is None:
-            told[name] = [tuple(r) for r in connection.execute(asked)]
-            continue
-        rows = [r for r in old.histories[name] if r[0] not in gone] if old.histories[name] else []
-        for part in at_rest.chunks(touched):
-            rows.extend(tuple(r) for r in connection.execute(asked.where(table.c.case_id.in_(part))))
-        rows.sort(key=lambda r: (r[1] is not None, r[1]) if r[1] is not None else (False, 0))  # type: ignore[arg-type]
-        told[name] = rows
-    columns = _apply(plain.columns, told)
-    return replace(plain, columns=columns, last=last, histories=told)
-
-
-def _apply(columns: Columns, told: dict[str, list[tuple[Any, ...]]]) -> Columns:
-    at = (
-        {int(c): n for n, c in enumerate(columns.case)}
-        if any(told.values()) and len(columns) < 5000
-        else None
-    )
-
-    def row(case_id: int) -> int:
-        return at[case_id] if at is not None else int(np.searchsorted(columns.case, case_id))
-
-    current: dict[int, int] = {}
-    counting: list[tuple[int, int, int]] = []
-    at_strike = columns.deadline.copy()
-    for case_id, approved, until in told["extensions"]:
-        n, approved_day, until_day = row(case_id), day(approved), day(until)
-        deadline = current.get(n, int(columns.deadline[n]))
-        # Approved after the old deadline's day cures nothing; an earlier day is no extension.
-        if approved_day <= deadline and (until_day > deadline or deadline == NEVER):
-            current[n] = until_day
-            counting.append((n, approved_day, until_day))
-            if approved_day <= columns.struck[n]:
-                at_strike[n] = until_day
-    moves = [(row(c), ALWAYS if since is None else day(since), key or 0) for c, since, key in told["moves"]]
-    ups = []
-    highest: dict[int, int] = {}
-    for case_id, on, level in told["uplistings"]:
-        # Two bodies may list one hazard; it counts at the highest level, whichever came last.
-        n = row(case_id)
-        highest[n] = max(highest.get(n, int(columns.level[n])), RANK.get(level, 0))
-        ups.append((n, day(on), highest[n]))
-    return replace(
-        columns,
-        deadline_at_strike=at_strike,
-        extensions=_history(counting),
-        moves=_history(moves),
-        uplistings=_history(ups),
-    )
-
-
-def _history(rows: list[tuple[int, int, int]]) -> History:
-    if not rows:
-        return History.empty()
-    row, since, value = (np.array(c, np.int64) for c in zip(*rows, strict=True))
-    return History(row, since.astype(np.int32), value.astype(np.int32))
+    told = dated.read(connection, None if old is None else old.histories, touched)
+    return replace(plain, columns=dated.applied(plain.columns, told, RANK), last=last, histories=told)
 
 
 class Warm:
@@ -307,8 +240,8 @@ class Warm:
 
     def __init__(self, store: Store) -> None:
         keep_freed_memory()
-        self._store, self._held, self._guard = store, None, threading.Lock()
-        self._held: Snapshot | None
+        self._store, self._guard = store, threading.Lock()
+        self._held: Snapshot | None = None
 
     def get(self) -> Snapshot:
         with self._guard, self._store.read() as connection:
