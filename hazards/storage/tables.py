@@ -33,8 +33,8 @@ metadata = MetaData(
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _text(name: str, **more: object) -> Column:
-    return Column(name, Text, nullable=False, server_default="", **more)
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
 
 
 jurisdictions = Table(
@@ -114,7 +114,7 @@ cases = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("identity", Text, nullable=False, unique=True),
-    _text("number", index=True),
+    Column("number", Text, nullable=False, server_default="", index=True),
     Column("kind", String(10), nullable=False),
     Column("unit_id", Key, ForeignKey("units.id"), nullable=False),
     _text("unit"),
