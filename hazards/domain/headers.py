@@ -37,11 +37,6 @@ class Header:
     def meant(self) -> dict[str, int]:
         return {c.means: c.index for c in self.columns if c.means}
 
-    @property
-    def signature(self) -> str:
-        """Same columns, same signature: a mapping once confirmed is remembered under it."""
-        return "|".join(fold(c.text) for c in self.columns)
-
 
 def bare(text: str) -> str:
     """A header folded, without units in brackets and required-marks."""

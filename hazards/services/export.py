@@ -66,7 +66,8 @@ def _rows(store: Store, scope: Scope, asked: Asked) -> tuple[list[str], list[lis
         prints = cases.footprints_of(connection, ids)
     extras = [orjson.loads(held[i]["extras"] or "{}") for i in ids]
     more = list(dict.fromkeys(h for told in extras for h in told))
-    rows, shapes = [], []
+    rows: list[list[str]] = []
+    shapes: list[Any] = []
     for case_id, told in zip(ids, extras, strict=True):
         row = held[case_id]
         rows.append(_cells(row) + [told.get(h, "") for h in more])

@@ -142,8 +142,8 @@ def corrected(book: Workbook, edits: Mapping[str, str]) -> Workbook:
         return book
     by_sheet: dict[int, list[tuple[int, int, str]]] = {}
     for place, text in edits.items():
-        sheet, line, column = (int(part) for part in place.split(","))
-        by_sheet.setdefault(sheet, []).append((line, column, text))
+        index, line, column = (int(part) for part in place.split(","))
+        by_sheet.setdefault(index, []).append((line, column, text))
     sheets: list[Sheet] = []
     for index, sheet in enumerate(book.sheets):
         if index in by_sheet:
@@ -176,7 +176,12 @@ def remember(store: Store, scope: Scope, draft: Draft, mapping: Mapping[str, str
         _key(fold("|".join(draft.book.sheets[n].rows[header.last])))
         for n, header in draft.tables.headers.items()
     ]
-    store.write(lambda c: [cases.remember_mapping(c, key, mapping) for key in keys])
+
+    def job(connection: Any) -> None:
+        for key in keys:
+            cases.remember_mapping(connection, key, mapping)
+
+    store.write(job)
 
 
 def _key(text: str) -> str:

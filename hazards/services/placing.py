@@ -80,7 +80,7 @@ class Surveyor:
             if listing is None:
                 out.append(Placement())
                 continue
-            point = (float(lon[n]), float(lat[n])) if lon[n] == lon[n] else (None, None)
+            known = bool(lon[n] == lon[n])
             area = int(at[n])
             lead, by, metres, co = self._decide(listing, area, str(basis[n]), float(distance[n]), notes)
             shape = shapes[n]
@@ -89,7 +89,8 @@ class Surveyor:
                     lead,
                     by,
                     metres,
-                    *point,
+                    float(lon[n]) if known else None,
+                    float(lat[n]) if known else None,
                     None if shape is None else shapely.to_wkb(shape),
                     None if shape is None else float(area_m2(np.array([shape]))[0]),
                     co,
@@ -103,17 +104,18 @@ class Surveyor:
     ) -> tuple[np.ndarray, np.ndarray]:
         lon, lat = np.full(len(listings), np.nan), np.full(len(listings), np.nan)
         by_crs: dict[str, list[int]] = {}
+        told: dict[int, tuple[float, float]] = {}
         for n, listing in enumerate(listings):
             if listing is not None and listing.x is not None and listing.y is not None:
                 by_crs.setdefault(listing.crs, []).append(n)
+                told[n] = (listing.x, listing.y)
         for crs, rows in by_crs.items():
-            x = np.array([listings[n].x for n in rows], float)  # type: ignore[union-attr]
-            y = np.array([listings[n].y for n in rows], float)  # type: ignore[union-attr]
+            x, y = np.array([told[n] for n in rows], float).T
             try:
                 lon[rows], lat[rows] = to_cgcs2000(x, y, crs)
             except UnknownCrs:
                 notes.extend(
-                    found("crs-unknown", told.row, "坐标系", crs) for n in rows if (told := listings[n])
+                    found("crs-unknown", row.row, "坐标系", crs) for n in rows if (row := listings[n])
                 )
                 continue
             for n in rows:
@@ -155,7 +157,7 @@ class Surveyor:
             nearest = np.minimum(nearest, km)
         for n, km in zip(known, nearest, strict=True):
             if km > FAR_KM:
-                listing = listings[n]
+                listing = listings[int(n)]
                 assert listing is not None
                 told = f"{lon[n]:.6f},{lat[n]:.6f}"
                 notes.append(found("point-far", listing.row, "经度", told, km=round(float(km))))

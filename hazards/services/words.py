@@ -42,7 +42,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def shipped() -> Words:
-    headers = {}
+    headers: dict[str, str] = {}
     for row in rows("columns"):
         for spelling in row["synonyms"].split(";"):
             if spelling:

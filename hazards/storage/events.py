@@ -63,4 +63,4 @@ def last(connection: Connection) -> int:
 
 def of_case(connection: Connection, case_id: int) -> list[Mapping[str, Any]]:
     asked = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
-    return list(connection.execute(asked).mappings())
+    return [dict(row) for row in connection.execute(asked).mappings()]
