@@ -222,8 +222,7 @@ class _Taking:
             told = {"level": listing.level, "document": listing.document, "batch": listing.batch}
             self._event(case_id, "listed", listing.listed_on, told)
         if listing.extended_to and listing.extension_approved_on:
-            told = {"until": listing.extended_to}
-            self._event(case_id, "extended", listing.extension_approved_on, told)
+            self._event(case_id, "extended", listing.extension_approved_on, {"until": listing.extended_to})
         if listing.state == "struck-off":
             self._event(case_id, "struck-off", listing.struck_off_on, {})
         elif listing.state in ("withdrawn", "transferred"):

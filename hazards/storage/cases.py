@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import (
     Column,
     Connection,
     Date,
-    RowMapping,
     Table,
     bindparam,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -31,6 +31,9 @@ from hazards.storage.tables import (
     unit_names,
     units,
 )
+
+Row = Mapping[str, Any]
+"""A row by column names."""
 
 CHUNK = 5000
 BULK = 20000
@@ -58,12 +61,12 @@ def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[
     return found
 
 
-def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, RowMapping]:
+def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
     """Whole rows by id, in the order asked."""
-    found: dict[int, RowMapping] = {}
+    found: dict[int, Row] = {}
     for part in chunks(ids):
         for row in connection.execute(select(cases).where(cases.c.id.in_(part))).mappings():
-            found[row["id"]] = row
+            found[row["id"]] = cast(Row, row)
     return {i: found[i] for i in ids if i in found}
 
 
@@ -142,9 +145,9 @@ def set_items(connection: Connection, case_id: int, told: Sequence[tuple[str, st
         connection.execute(insert(items), rows)
 
 
-def items_of(connection: Connection, case_id: int) -> list[RowMapping]:
+def items_of(connection: Connection, case_id: int) -> list[Row]:
     asked = select(items).where(items.c.case_id == case_id).order_by(items.c.position)
-    return list(connection.execute(asked).mappings())
+    return [cast(Row, row) for row in connection.execute(asked).mappings()]
 
 
 def footprints_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[bytes]]:
@@ -205,9 +208,7 @@ def matching(connection: Connection, text: str) -> set[int]:
     """Ids of cases whose number, unit, address, content or document holds the text."""
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     looked = (cases.c.number, cases.c.unit, cases.c.address, cases.c.content, cases.c.document)
-    condition = looked[0].ilike(pattern, escape="\\")
-    for column in looked[1:]:
-        condition = condition | column.ilike(pattern, escape="\\")
+    condition = or_(*(column.ilike(pattern, escape="\\") for column in looked))
     return set(connection.execute(select(cases.c.id).where(condition)).scalars())
 
 
