@@ -21,22 +21,31 @@ _HISTORIES = {
 }
 
 
-def read(connection: Connection, old: Told | None = None, touched: Sequence[int] = ()) -> Told:
-    """All changes; with ``old`` only those of ``touched`` cases are read anew."""
+def read(connection: Connection, touched: Sequence[int] | None = None) -> Told:
+    """The changes of all cases, or of ``touched`` ones only."""
     told: Told = {}
-    gone = set(touched)
     for name, (table, columns) in _HISTORIES.items():
         asked = select(*(table.c[c] for c in columns)).order_by(
             table.c[columns[1]].nulls_first(), table.c.event_id
         )
-        if old is None:
-            told[name] = [tuple(r) for r in connection.execute(asked)]
-            continue
-        rows = [r for r in old[name] if r[0] not in gone]
-        for part in chunks(touched):
-            rows.extend(tuple(r) for r in connection.execute(asked.where(table.c.case_id.in_(part))))
-        rows.sort(key=lambda r: (False, 0) if r[1] is None else (True, r[1]))
-        told[name] = rows
+        parts = [asked] if touched is None else [asked.where(table.c.case_id.in_(p)) for p in chunks(touched)]
+        told[name] = [tuple(r) for part in parts for r in connection.execute(part)]
+    return told
+
+
+def merged(old: Columns, fresh: Columns, at: np.ndarray) -> dict[str, Any]:
+    """The histories of ``old`` with those of the ``fresh`` cases, which now stand at ``at``, instead."""
+    told = {}
+    gone = np.zeros(max(len(old), int(at.max(initial=-1)) + 1), bool)
+    gone[at] = True
+    for name in _HISTORIES:
+        was, now = getattr(old, name), getattr(fresh, name)
+        stays = ~gone[was.row]
+        since = np.concatenate([was.since[stays], now.since])
+        order = np.argsort(since, kind="stable")
+        row = np.concatenate([was.row[stays], at[now.row]])
+        value = np.concatenate([was.value[stays], now.value])
+        told[name] = History(row[order], since[order], value[order])
     return told
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,7 +70,6 @@ class Snapshot:
     claims: np.ndarray  # uint8: bit n is set where measure n of CLAIMS is claimed
     groups: dict[str, Coded]
     last: int = 0
-    histories: dated.Told = field(default_factory=dict)
 
     def rows_of(self, ids: Iterable[int]) -> np.ndarray:
         """Positions of the cases with these ids that exist."""
@@ -86,11 +85,11 @@ def load(connection: Connection) -> Snapshot:
     last = events.last(connection)
     rows = connection.execute(select(*(cases.c[n] for n in _ASKED)).order_by(cases.c.id)).all()
     plain = _plain(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
-    return _with_histories(connection, plain, last)
+    return _dated(plain, dated.read(connection), last)
 
 
 def refresh(connection: Connection, old: Snapshot) -> Snapshot:
-    """Only the cases touched since ``old``; the rest is shared or copied as arrays."""
+    """Only the cases touched since ``old`` are read; arrays in which they change nothing are shared."""
     last = events.last(connection)
     if last == old.last:
         return old
@@ -103,8 +102,11 @@ def refresh(connection: Connection, old: Snapshot) -> Snapshot:
         rows.extend(connection.execute(asked).all())
     known = {g: {w: n for n, w in enumerate(old.groups[g].words)} for g in GROUPINGS}
     words = {g: list(old.groups[g].words) for g in GROUPINGS}
-    fresh = _plain(rows, known, words)
-    return _with_histories(connection, _merge(old, fresh), last, old, touched)
+    return _merge(old, _dated(_plain(rows, known, words), dated.read(connection, touched), last))
+
+
+def _dated(plain: Snapshot, told: dated.Told, last: int) -> Snapshot:
+    return replace(plain, columns=dated.applied(plain.columns, told, RANK), last=last)
 
 
 def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[str, list[str]]) -> Snapshot:
@@ -198,41 +200,33 @@ _ARRAYS = tuple(n for n in Columns.__slots__ if n not in ("extensions", "moves",
 
 def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
     """``old`` with the rows of ``fresh`` replaced or appended; ids only ever grow."""
-    ids = fresh.columns.case
+    ids, count = fresh.columns.case, len(old.columns)
     at = np.searchsorted(old.columns.case, ids)
-    exists = np.zeros(len(ids), bool)
-    inside = at < len(old.columns.case)
-    exists[inside] = old.columns.case[at[inside]] == ids[inside]
+    exists = at < count
+    exists[exists] = old.columns.case[at[exists]] == ids[exists]
+    at[~exists] = count + np.arange(np.count_nonzero(~exists))
 
     def merged(was: np.ndarray, now: np.ndarray) -> np.ndarray:
-        out = np.concatenate([was, now[~exists].astype(was.dtype)])
-        out[at[exists]] = now[exists]
+        now = now.astype(was.dtype)
+        if exists.all() and np.array_equal(was[at], now, equal_nan=was.dtype.kind == "f"):
+            return was
+        out = np.concatenate([was, now[~exists]])
+        out[at] = now
         return out
 
     arrays: dict[str, Any] = {n: merged(getattr(old.columns, n), getattr(fresh.columns, n)) for n in _ARRAYS}
-    columns = replace(old.columns, **arrays)
     groups = {
         g: Coded(merged(old.groups[g].codes, fresh.groups[g].codes), fresh.groups[g].words) for g in GROUPINGS
     }
     return Snapshot(
-        columns,
-        merged(old.lon, fresh.lon),
-        merged(old.lat, fresh.lat),
-        merged(old.unit, fresh.unit),
-        merged(old.claims, fresh.claims),
-        groups,
+        columns=Columns(**arrays, **dated.merged(old.columns, fresh.columns, at)),
+        lon=merged(old.lon, fresh.lon),
+        lat=merged(old.lat, fresh.lat),
+        unit=merged(old.unit, fresh.unit),
+        claims=merged(old.claims, fresh.claims),
+        groups=groups,
+        last=fresh.last,
     )
-
-
-def _with_histories(
-    connection: Connection,
-    plain: Snapshot,
-    last: int,
-    old: Snapshot | None = None,
-    touched: Sequence[int] = (),
-) -> Snapshot:
-    told = dated.read(connection, None if old is None else old.histories, touched)
-    return replace(plain, columns=dated.applied(plain.columns, told, RANK), last=last, histories=told)
 
 
 class Warm:
