@@ -1,0 +1,42 @@
+"""The long forms of the tests, one after the other: ``make drill``, about half an hour.
+
+The same code as ``make test`` at full size: hostile files of other seeds through the real command
+line, properties with 10,000 examples, 32 writers for half a minute, a ledger of 100,000 rows.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+STEPS = [
+    *(
+        (f"hostile files, seed {seed}", [sys.executable, "-m", "tests.hostile.verdicts", "--seed", str(seed)])
+        for seed in range(6)
+    ),
+    (
+        "properties, 10,000 examples each",
+        [sys.executable, "-m", "pytest", "tests/domain", "tests/geo", "tests/formats", "tests/services"],
+    ),
+    ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),
+    ("import of 100,000 rows", [sys.executable, "-m", "benchmarks.importing", "--repeats", "1"]),
+]
+
+
+def main() -> int:
+    failed = []
+    for name, command in STEPS:
+        print(f"== {name}", flush=True)
+        start = time.monotonic()
+        code = subprocess.run(command, env={**os.environ, "HYPOTHESIS_PROFILE": "drill"}).returncode
+        print(
+            f"== {name}: {'passed' if code == 0 else 'FAILED'}, {time.monotonic() - start:.0f} s", flush=True
+        )
+        if code:
+            failed.append(name)
+    print("failed: " + ", ".join(failed) if failed else "all passed")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
