@@ -27,7 +27,7 @@ def row(page: str, names: Sequence[str]) -> Asked:
     asked = _address()
     if asked.get("year") == _cut(asked):
         del asked["year"]
-    if st.session_state.get("asked_before") != st.query_params.to_dict():
+    if st.session_state.get("asked_before") != (page, st.query_params.to_dict()):
         for name in names:
             st.session_state[_key(name)] = asked.get(name, PLAIN.get(name, ""))
     with st.container(key=f"filters_{page}"):
@@ -42,7 +42,7 @@ def row(page: str, names: Sequence[str]) -> Asked:
         # Another question starts on its first page.
         others = {n: v for n, v in st.query_params.items() if n not in (*ALL, "page")}
         st.query_params.from_dict({**others, **chosen})
-    st.session_state["asked_before"] = st.query_params.to_dict()
+    st.session_state["asked_before"] = (page, st.query_params.to_dict())
     return Asked.of(chosen)
 
 

@@ -16,6 +16,8 @@ from hazards.services.inbox import Upload
 TYPES = ["xlsx", "xls", "ods", "csv", "txt", "docx", "geojson", "json", "gpkg", "zip"]
 STEPS = ("选择文件", "核对", "确认入库")
 KEEP = "(保留为备注)"
+SAME = ("不是同一单位", "是同一单位")
+WAITING = 5
 
 
 def page() -> None:
@@ -79,6 +81,21 @@ def _choose() -> None:
                 '<a href="/download/template.xlsx" download>下载空白模板 xlsx</a>',
             )
         )
+        _waiting()
+
+
+def _waiting() -> None:
+    """Imports begun and not finished: the address may be lost, the work is not."""
+    store, scope = access.local()
+    uploads = inbox.waiting(store, scope)
+    if not uploads:
+        return
+    entries = "".join(
+        f"<li>{parts.link(one.name, 'intake', f'upload={one.id}')}"
+        f'<div class="gp-note">已改 {len(one.edits)} 处，尚未入库</div></li>'
+        for one in uploads[:WAITING]
+    )
+    parts.show(parts.card("未完成的导入", f'<ul class="gp-list">{entries}</ul>', "点文件名继续核对"))
 
 
 def _open(name: str, data: bytes) -> None:
@@ -169,13 +186,19 @@ def _questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
     with st.container(key="card_units"):
         parts.show('<h3 class="gp-title">是否同一单位</h3>')
         for told, known in draft.same_unit_questions[: review.SHOWN]:
+            before = upload.answers.get(f"{told}|{known}", False)
             said = st.radio(
                 f"“{told}”与“{known}”",
-                ["不是同一单位", "是同一单位"],
+                SAME,
+                index=int(before),
                 horizontal=True,
                 key=f"same-{upload.id}-{told}-{known}",
             )
-            answers[told, known] = said == "是同一单位"
+            answers[told, known] = said == SAME[True]
+    kept = {f"{told}|{known}": same for (told, known), same in answers.items()}
+    if kept != upload.answers:
+        store, scope = access.local()
+        inbox.save(store, scope, replace(upload, answers=kept))
     return answers
 
 

@@ -93,6 +93,18 @@ def get(store: Store, scope: Scope, key: str) -> Upload:
     return Upload(key, told.pop("name"), known[key] / "file", **told)
 
 
+def waiting(store: Store, scope: Scope) -> list[Upload]:
+    """What this actor handed in and neither took nor threw away, the latest first."""
+    made = sorted(_room(store).iterdir(), key=lambda room: room.stat().st_mtime, reverse=True)
+    found = []
+    for room in made:
+        try:
+            found.append(get(store, scope, room.name))
+        except NoSuchUpload:  # somebody else's, or thrown away this moment
+            continue
+    return found
+
+
 def discard(store: Store, scope: Scope, key: str) -> None:
     upload = get(store, scope, key)
     for file in upload.path.parent.iterdir():

@@ -5,13 +5,14 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,6 +112,25 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{log.read_text('utf-8')[-4000:]}")
+
+
+@pytest.fixture(scope="module")
+def own_store(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The demonstration district again, for one file's tests to write in."""
+    path = tmp_path_factory.mktemp("own") / "hazards.db"
+    with (
+        closing(sqlite3.connect(store_url.removeprefix("sqlite:///"))) as one,
+        closing(sqlite3.connect(path)) as other,
+    ):
+        one.backup(other)  # a copied file would lack what still stands in its log
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module")
+def own_server(own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on that store; a file uses it for its pages by a fixture of its own named ``server``."""
+    with serving(own_store, tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,28 +7,19 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import hazards, serving, settle
+from tests.browser.conftest import hazards, settle
 from tests.services import ugly
 
 NAME = "2026年度第二批.xlsx"
 
 
 @pytest.fixture(scope="module")
-def own_store(tmp_path_factory) -> str:
+def server(own_store, own_server, tmp_path_factory) -> str:
     """The demonstration district, which knows 晨岚模具厂(双屿) from the ledger of an earlier year."""
-    folder = tmp_path_factory.mktemp("own")
-    url = f"sqlite:///{folder / 'hazards.db'}"
-    hazards(url, "demo")
-    known = folder / "known.csv"
+    known = tmp_path_factory.mktemp("known") / "known.csv"
     known.write_text(f"编号,整治单位(区域),属地街道,年度\n旧001,{ugly.KNOWN},双屿街道,2024\n", "utf-8")
-    assert hazards(url, "ledger", "import", str(known), "--json")["accepted"] == 1
-    return url
-
-
-@pytest.fixture(scope="module")
-def server(own_store, tmp_path_factory):
-    with serving(own_store, tmp_path_factory.mktemp("server")) as address:
-        yield address
+    assert hazards(own_store, "ledger", "import", str(known), "--json")["accepted"] == 1
+    return own_server
 
 
 @pytest.fixture(scope="module")

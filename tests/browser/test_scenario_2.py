@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import hazards, serving, settle
+from tests.browser.conftest import hazards, settle
 
 NUMBER, UNIT = "鹿挂〔2026〕031号", "望瓯古街小商品市场"
 PHONE = "0577-05559931"
@@ -22,16 +22,8 @@ ROW = {
 
 
 @pytest.fixture(scope="module")
-def own_store(tmp_path_factory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('own') / 'hazards.db'}"
-    hazards(url, "demo")
-    return url
-
-
-@pytest.fixture(scope="module")
-def server(own_store, tmp_path_factory):
-    with serving(own_store, tmp_path_factory.mktemp("server")) as address:
-        yield address
+def server(own_server) -> str:
+    return own_server
 
 
 @pytest.fixture

@@ -142,8 +142,8 @@ def test_a_choice_is_written_to_the_address_and_starts_on_the_first_page(demo_st
     at = draw("ledger", page="2", measure="listed")
     next(box for box in at.selectbox if box.label == "挂牌级别").set_value("省级")
     redraw(at)
-    assert at.query_params["level"] == ["省级"]
-    assert at.query_params["measure"] == ["listed"]
+    assert at.query_params["level"] == "省级"
+    assert at.query_params["measure"] == "listed"
     assert "page" not in at.query_params
 
 
