@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from hazards.domain.signals import NAMES, Light
+from hazards.pages import parts
 from hazards.services import access, clock, register, words
 from hazards.services.asked import Asked, BadQuestion
 
@@ -59,7 +60,8 @@ def _address() -> dict[str, str]:
         try:
             meant = Asked.of({name: value})
         except BadQuestion as refusal:
-            st.warning(f"网址中{refusal.facts['name']}的值“{value[:40]}”不可用，已略去。")
+            told = f"网址中{refusal.facts['name']}的值“{value[:40]}”不可用，已略去。"
+            st.warning(parts.plain(told))
             continue
         asked[name] = meant.level if name == "level" else value[:200]
     return asked

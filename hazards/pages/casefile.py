@@ -38,7 +38,7 @@ def show(case_id: int) -> None:
     store, scope = access.local()
     told = lists.case(store, scope, case_id)
     parts.show(f'<p class="gp-noprint">{parts.link("返回台账", "ledger")}</p>')
-    st.title(told.row["unit"])
+    parts.title(told.row["unit"])
     _summary(told)
     left, right = st.columns([3, 2], gap="medium")
     with left:

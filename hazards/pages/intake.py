@@ -37,7 +37,7 @@ def page() -> None:
     except Refusal as refusal:
         st.query_params.clear()
         _steps(0)
-        st.warning(str(refusal))
+        st.warning(parts.plain(str(refusal)))
         _choose()
         return
     _steps(1)
@@ -125,7 +125,7 @@ def _check(upload: Upload) -> None:
     draft = _draft(upload)
     parts.show(f'<p class="gp-figure"><b>{escape(upload.name)}</b></p>')
     if draft.failed is not None:
-        st.error(str(draft.failed))
+        st.error(parts.plain(str(draft.failed)))
         _mapping(upload, draft)
         _give_up(upload)
         return
@@ -164,7 +164,9 @@ def _corrections(upload: Upload, draft: Draft) -> None:
                 assert place is not None
                 was = review.cell(draft, place)
                 label = f"第 {finding.row} 行 · {review.unit(draft, finding.row or 0)} · {finding.column}"
-                now = st.text_input(label, value=was, key=f"fix-{upload.id}-{place}-{finding.code}")
+                now = st.text_input(
+                    parts.plain(label), value=was, key=f"fix-{upload.id}-{place}-{finding.code}"
+                )
                 parts.show(f'<p class="gp-note gp-red">{escape(finding.remedy)}</p>')
                 if now != was:
                     typed[place] = now
@@ -188,7 +190,7 @@ def _questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
         for told, known in draft.same_unit_questions[: review.SHOWN]:
             before = upload.answers.get(f"{told}|{known}", False)
             said = st.radio(
-                f"“{told}”与“{known}”",
+                parts.plain(f"“{told}”与“{known}”"),
                 SAME,
                 index=int(before),
                 horizontal=True,
@@ -215,7 +217,10 @@ def _mapping(upload: Upload, draft: Draft) -> None:
         for text, means in columns.items():
             options = [KEEP, *HEADERS]
             picked = st.selectbox(
-                text, options, index=options.index(means) if means else 0, key=f"map-{upload.id}-{text}"
+                parts.plain(text),
+                options,
+                index=options.index(means) if means else 0,
+                key=f"map-{upload.id}-{text}",
             )
             if picked != (means or KEEP):
                 told[text.split("/")[-1]] = "" if picked == KEEP else picked

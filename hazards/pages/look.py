@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from hazards.domain.errors import Refusal
+from hazards.pages import parts
 from hazards.services import access, register
 
 ASSETS = Path(__file__).parent / "assets"
@@ -24,7 +25,7 @@ def draw(pages: Sequence[StreamlitPage]) -> None:
         menu(pages)
         page.run()
     except Refusal as refusal:
-        st.error(str(refusal))
+        st.error(parts.plain(str(refusal)))
 
 
 def apply() -> None:

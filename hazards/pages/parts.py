@@ -1,5 +1,6 @@
 """Parts: the few pieces of page every page uses. All text goes through ``escape`` here."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -19,6 +20,19 @@ TONES = {
 }
 STEPS = {step.key: step for step in palette.STEPS}
 MET = {True: ("gp-green", "● 达标"), False: ("gp-red", "■ 未达标"), None: ("gp-grey", "／ 不排名")}
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]$:~<#!|])")
+
+
+def plain(text: str) -> str:
+    """Somebody's text for a widget that reads Markdown: shown as it was written."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def title(text: str) -> None:
+    """A page's heading that is somebody's text."""
+    show(f'<h1 class="gp-h1">{escape(text)}</h1>')
 
 
 def show(html: str) -> None:

@@ -32,7 +32,7 @@ def page() -> None:
             try:
                 draw()
             except Refusal as refusal:
-                st.error(str(refusal))
+                st.error(parts.plain(str(refusal)))
 
 
 # ------------------------------------------------------------------ places
@@ -133,7 +133,7 @@ def _checked(name: str, data: bytes, crs: str | None) -> Layer | None:
         try:
             layer = boundaries.check_file(store, scope, path, name=name, crs=crs)
         except Refusal as refusal:
-            st.error(str(refusal))
+            st.error(parts.plain(str(refusal)))
             return None
     st.session_state["layer_checked"] = (mark, layer)
     return layer
