@@ -116,6 +116,7 @@ def main() -> None:
     result, runs = compare(asked.rows, asked.repeats)
     print(result.line())
     print({k: round(v, 2) for k, v in runs[-1].items()})
+    raise SystemExit(not result.within)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,12 @@ class Result:
         return self.peer_s / self.ours_s
 
     @property
+    def within(self) -> bool:
+        return all(told <= most for _, told, most in self.limits)
+
+    @property
     def passed(self) -> bool:
-        return self.ratio >= self.must and all(told <= most for _, told, most in self.limits)
+        return self.ratio >= self.must and self.within
 
     def line(self) -> str:
         told = f"{self.work:<44} {_time(self.ours_s):>9} | {self.peer:<34} {_time(self.peer_s):>9} | "

@@ -156,7 +156,9 @@ def main() -> None:
         run = by_us if side == "ours" else by_busy_timeout
         print(json.dumps(run(Path(path), asked.writers, asked.seconds)))
         return
-    print(compare(asked.writers, asked.seconds, asked.slower_ms)[0].line())
+    result, _ = compare(asked.writers, asked.seconds, asked.slower_ms)
+    print(result.line())
+    raise SystemExit(not result.within)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +35,9 @@ class Outcome:
 
 
 def make(seed: int, out: Path) -> dict:
-    subprocess.run([sys.executable, str(MAKER), str(out), "--seed", str(seed)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, str(MAKER), str(out), "--seed", str(seed)], check=True, capture_output=True
+    )
     return json.loads((out / "expected.json").read_text(encoding="utf-8"))
 
 
@@ -105,7 +108,9 @@ def _check(outcome: Outcome, told: dict, ran: subprocess.CompletedProcess, decoy
     if outcome.verdict not in allowed:
         outcome.faults.append(f"{outcome.verdict} instead of {'/'.join(sorted(allowed))}")
     said = ran.stdout + ran.stderr
-    outcome.faults += [f"said {w!r}" for w in FORBIDDEN if w in ran.stderr or (w == FORBIDDEN[0] and w in said)]
+    outcome.faults += [
+        f"said {w!r}" for w in FORBIDDEN if w in ran.stderr or (w == FORBIDDEN[0] and w in said)
+    ]
     if decoy in said or "root:x:0" in said:
         outcome.faults.append("a server file leaked")
     findings = outcome.answer["findings"]
@@ -147,7 +152,17 @@ def _values(outcome: Outcome, told: dict, store: Path, room: Path, columns: dict
             outcome.faults.append(f"longitudes {seen}, expected {wanted}")
 
 
-def run(seed: int, only: str | None = None, kinds: tuple[str, ...] = ("ledger", "boundary")) -> list[Outcome]:
+def run(
+    seed: int,
+    only: str | None = None,
+    kinds: tuple[str, ...] = ("ledger", "boundary"),
+    workers: int = 1,
+    patience: float = 1.0,
+) -> list[Outcome]:
+    """Judge the files of a seed, ``workers`` at a time; each meets a store of its own.
+
+    ``patience`` stretches the allowed seconds where other work shares the processor.
+    """
     with tempfile.TemporaryDirectory() as room_:
         room = Path(room_)
         folder = room / "files"
@@ -158,7 +173,14 @@ def run(seed: int, only: str | None = None, kinds: tuple[str, ...] = ("ledger", 
             for e in expected["files"]
             if e["kind"] in kinds and e["id"] != "L16" and (only is None or e["id"] == only)
         ]
-        return [judge(room, empty, folder, e, expected["decoy"], expected["columns"]) for e in chosen]
+
+        def one(told: dict) -> Outcome:
+            if limit := told["checks"].get("seconds"):
+                told = {**told, "checks": {**told["checks"], "seconds": limit * patience}}
+            return judge(room, empty, folder, told, expected["decoy"], expected["columns"])
+
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(one, chosen))
 
 
 def main() -> int:
