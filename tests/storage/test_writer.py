@@ -1,5 +1,6 @@
 """One fair writer: durable on return, neighbours apart, nobody starved, processes in turn."""
 
+import fcntl
 import sqlite3
 import subprocess
 import sys
@@ -61,6 +62,49 @@ def test_sixteen_threads_lose_nothing_and_share_fairly(store):
 
 def test_a_write_is_on_disk_when_it_returns(store):
     note(store, "一")
+    assert actors(store) == ["一"]
+
+
+def test_nobody_is_told_yes_before_the_whole_group_is_on_disk(store):
+    holding, last_began, finish, told = threading.Event(), threading.Event(), threading.Event(), []
+
+    def hold(_) -> None:
+        holding.wait(5)
+
+    def last(_) -> None:
+        last_began.set()
+        finish.wait(5)
+
+    def early() -> None:
+        note(store, "前")
+        told.append(actors(store))
+
+    threads = [threading.Thread(target=store.write, args=(hold,))]
+    threads[0].start()
+    time.sleep(0.05)
+    for work in (threading.Thread(target=early), threading.Thread(target=store.write, args=(last,))):
+        work.start()
+        threads.append(work)
+        time.sleep(0.05)  # in this order they wait behind the first, and share one commit
+    holding.set()
+    assert last_began.wait(5)
+    time.sleep(0.05)
+    assert told == []
+    finish.set()
+    for thread in threads:
+        thread.join()
+    assert told == [["前"]]
+
+
+def test_a_write_waits_while_another_process_holds_the_file_lock(store):
+    done = threading.Event()
+    with open(f"{store.path}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=lambda: (note(store, "一"), done.set()))
+        waiting.start()
+        assert not done.wait(0.2)
+        assert actors(store) == []
+    waiting.join()
     assert actors(store) == ["一"]
 
 
