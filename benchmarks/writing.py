@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, update
+from sqlalchemy import Connection, bindparam, create_engine, event, update
 
 from benchmarks import columns as made
 from benchmarks.measure import Result
@@ -45,9 +45,15 @@ int fdatasync(int fd) { return later("fdatasync", fd); }
 """
 
 
+NOTE = (
+    update(t.cases)
+    .where(t.cases.c.id == bindparam("_id"))
+    .values(note=bindparam("_note"), version=t.cases.c.version + 1)
+)
+
+
 def act(connection: Connection, case_id: int) -> None:
-    values = {"note": "已现场核查", "version": t.cases.c.version + 1}
-    connection.execute(update(t.cases).where(t.cases.c.id == case_id).values(values))
+    connection.execute(NOTE, {"_id": case_id, "_note": "已现场核查"})
     events.record(connection, action="described", actor="某人", entered_at=STAMP, case_id=case_id)
 
 

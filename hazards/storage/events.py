@@ -52,9 +52,12 @@ def row(
     }
 
 
+_RECORD = insert(events).returning(events.c.id)
+
+
 def record(connection: Connection, **what: Any) -> int:
     """Append one event and return its id."""
-    return connection.execute(insert(events).values(**row(**what)).returning(events.c.id)).scalar_one()
+    return connection.execute(_RECORD, row(**what)).scalar_one()
 
 
 def last(connection: Connection) -> int:
