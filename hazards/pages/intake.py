@@ -138,7 +138,8 @@ def _check(upload: Upload) -> None:
             ),
             parts.card("未采用", parts.number(draft.refused, "行", css="gp-red" if draft.refused else "")),
             parts.card("无变化", parts.number(draft.unchanged, "行")),
-        ]
+        ],
+        css="gp-pairs",
     )
     _corrections(upload, draft)
     answers = _questions(upload, draft)
@@ -233,19 +234,25 @@ def _mapping(upload: Upload, draft: Draft) -> None:
 # ------------------------------------------------------------------ 3
 def _confirm(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool]) -> None:
     lists_ = sum(bool(r.items) for r in draft.rows if r.verdict is Verdict.NEW)
-    items = True
-    if lists_:
-        items = st.checkbox(f"把 {lists_} 行中分条写的内容列为整治明细(仍各计 1 处)", value=True)
-    with st.container(horizontal=True):
-        label = f"确认入库 {draft.accepted} 行"
-        if st.button(label, type="primary", disabled=not draft.accepted):
-            _take(upload, draft, answers, items)
-        if st.button("放弃这份文件"):
-            _drop(upload)
-            st.rerun()
-    if not draft.accepted:
-        why = "没有可入库的行：" + ("请先改正上面标出的单元格。" if draft.refused else "内容与库中相同。")
-        parts.show(f'<p class="gp-note">{why}</p>')
+    items = update = True
+    changed = draft.count(Verdict.CHANGED)
+    with st.container(key="confirm"):  # stays in reach at the foot of a long check
+        if lists_:
+            items = st.checkbox(f"把 {lists_} 行中分条写的内容列为整治明细(仍各计 1 处)", value=True)
+        if changed:
+            update = st.checkbox(f"按文件更新已有的 {changed} 件案卷(内容见上)", value=True)
+        count = draft.accepted if update else draft.accepted - changed
+        with st.container(horizontal=True, vertical_alignment="center"):
+            sure = st.button(f"确认入库 {count} 行", type="primary", disabled=not count)
+            drop = st.button("放弃这份文件")
+            if not draft.accepted:
+                why = "请先改正上面标出的单元格。" if draft.refused else "内容与库中相同。"
+                parts.show(f'<p class="gp-note">没有可入库的行：{why}</p>')
+    if sure:
+        _take(upload, draft, answers, items, update)
+    if drop:
+        _drop(upload)
+        st.rerun()
 
 
 def _give_up(upload: Upload) -> None:
@@ -261,18 +268,21 @@ def _drop(upload: Upload) -> None:
     st.query_params.clear()
 
 
-def _take(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], items: bool) -> None:
+def _take(
+    upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], items: bool, update: bool
+) -> None:
     store, scope = access.local()
+    only = None if update else {r.number for r in draft.rows if r.verdict is Verdict.NEW}
 
     def take(tell: working.Tell) -> None:
-        taking.commit(store, scope, draft, items=items, same_units=answers, progress=tell)
+        taking.commit(store, scope, draft, only=only, items=items, same_units=answers, progress=tell)
         inbox.remember(store, scope, draft, upload.mapping)
 
     def taken(_: None) -> None:
         st.session_state["taken"] = {
             "name": upload.name,
             "new": draft.count(Verdict.NEW),
-            "changed": draft.count(Verdict.CHANGED),
+            "changed": draft.count(Verdict.CHANGED) if update else 0,
             "refused": draft.refused,
             "unchanged": draft.unchanged,
         }
@@ -284,7 +294,7 @@ def _take(upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], it
 
 def _done(done: dict[str, Any]) -> None:
     told = (
-        f"新增 {done['new']} 件，更新 {done['changed']} 件,"
+        f"新增 {done['new']} 件，更新 {done['changed']} 件，"
         f"无变化 {done['unchanged']} 行，未采用 {done['refused']} 行。"
     )
     links = f'<p class="gp-facts-line">{parts.link("看台账", "ledger")}{parts.link("看总览", "")}</p>'
