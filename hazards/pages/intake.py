@@ -142,7 +142,7 @@ def _check(upload: Upload) -> None:
         css="gp-pairs",
     )
     _corrections(upload, draft)
-    answers = _questions(upload, draft)
+    answers = review.questions(upload, draft)
     review.changes(draft)
     review.findings(draft)
     review.annotated(upload, draft)
@@ -179,30 +179,6 @@ def _corrections(upload: Upload, draft: Draft) -> None:
             parts.show(
                 f'<p class="gp-note">先列前 {review.SHOWN} 处，其余 {len(wrong) - review.SHOWN} 处见下表。</p>'
             )
-
-
-def _questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
-    """Names that may be one unit: a person says, once."""
-    answers: dict[tuple[str, str], bool] = {}
-    if not draft.same_unit_questions:
-        return answers
-    with st.container(key="card_units"):
-        parts.show('<h3 class="gp-title">是否同一单位</h3>')
-        for told, known in draft.same_unit_questions[: review.SHOWN]:
-            before = upload.answers.get(f"{told}|{known}", False)
-            said = st.radio(
-                parts.plain(f"“{told}”与“{known}”"),
-                SAME,
-                index=int(before),
-                horizontal=True,
-                key=f"same-{upload.id}-{told}-{known}",
-            )
-            answers[told, known] = said == SAME[True]
-    kept = {f"{told}|{known}": same for (told, known), same in answers.items()}
-    if kept != upload.answers:
-        store, scope = access.local()
-        inbox.save(store, scope, replace(upload, answers=kept))
-    return answers
 
 
 def _mapping(upload: Upload, draft: Draft) -> None:

@@ -140,6 +140,8 @@ def grid(draft: Draft) -> None:
             for line in range(header.last + 1, min(len(sheet.rows), header.last + 1 + SHOWN)):
                 row = verdicts.get((index, line))
                 cells = [*sheet.rows[line], *[""] * len(header.columns)][: len(header.columns)]
+                if row is None:
+                    cells = _once(cells)
                 marked = [
                     f'<mark class="gp-bad">{escape(text[:60])}</mark>'
                     if row and (row.number, column.means) in bad
@@ -149,9 +151,14 @@ def grid(draft: Draft) -> None:
                 body.append(
                     [str(row.number) if row else "", _READ[row.verdict] if row else "不是案卷", *marked]
                 )
-            parts.show(f'<p class="gp-note">{escape(sheet.name)}:表头在第 {header.last + 1} 行</p>')
+            parts.show(f'<p class="gp-note">{escape(sheet.name)}：表头在第 {header.last + 1} 行</p>')
             parts.show(f'<div class="gp-wide">{parts.table(heads, body)}</div>')
         parts.show(f'<p class="gp-note">每张表列前 {SHOWN} 行。</p>')
+
+
+def _once(cells: list[str]) -> list[str]:
+    """A merged title repeats in every cell it covers; once is enough for the eye."""
+    return [text if n == 0 or text != cells[n - 1] else "" for n, text in enumerate(cells)]
 
 
 _READ = {
@@ -160,3 +167,27 @@ _READ = {
     Verdict.UNCHANGED: "无变化",
     Verdict.REFUSED: "未采用",
 }
+
+
+def questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
+    """Names that may be one unit: a person says, once."""
+    answers: dict[tuple[str, str], bool] = {}
+    if not draft.same_unit_questions:
+        return answers
+    with st.container(key="card_units"):
+        parts.show('<h3 class="gp-title">是否同一单位</h3>')
+        for told, known in draft.same_unit_questions[:SHOWN]:
+            before = upload.answers.get(f"{told}|{known}", False)
+            said = st.radio(
+                parts.plain(f"“{told}”与“{known}”"),
+                SAME,
+                index=int(before),
+                horizontal=True,
+                key=f"same-{upload.id}-{told}-{known}",
+            )
+            answers[told, known] = said == SAME[True]
+    kept = {f"{told}|{known}": same for (told, known), same in answers.items()}
+    if kept != upload.answers:
+        store, scope = access.local()
+        inbox.save(store, scope, replace(upload, answers=kept))
+    return answers
