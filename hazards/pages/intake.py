@@ -16,7 +16,6 @@ from hazards.services.inbox import Upload
 TYPES = ["xlsx", "xls", "ods", "csv", "txt", "docx", "geojson", "json", "gpkg", "zip"]
 STEPS = ("选择文件", "核对", "确认入库")
 KEEP = "(保留为备注)"
-SAME = ("不是同一单位", "是同一单位")
 WAITING = 5
 
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import streamlit as st
 from hazards.domain.errors import Finding
 from hazards.domain.template import BY_HEADER
 from hazards.pages import parts
+from hazards.services import access, inbox
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.inbox import Upload
 
 SHOWN = 60
+SAME = ("不是同一单位", "是同一单位")
 
 
 def place(draft: Draft, finding: Finding) -> str | None:
