@@ -58,6 +58,7 @@ def _summary(told: Dossier) -> None:
         words.KIND_NAMES[line.kind],
         line.street,
         line.level or "级别未填写",
+        f"整改期限 {line.deadline.isoformat()}" if line.deadline else "期限缺失",
         "" if row["live"] else "导入的历史案卷",
     ]
     shown = escape(" · ".join(filter(None, bits)))
@@ -97,10 +98,9 @@ def _cell(told: Dossier, field: str) -> str:
 
 
 def _items(told: Dossier) -> None:
-    done = sum(item["done_on"] is not None for item in told.items)
     items = "".join(f"<li>{escape(item['text'])}</li>" for item in told.items)
-    title = f"整治明细 {done}/{len(told.items)}"
-    parts.show(parts.card(title, f'<ol class="gp-items">{items}</ol>', "明细合计仍计 1 处"))
+    title = f"整治明细 {len(told.items)} 项"
+    parts.show(parts.card(title, f'<ol class="gp-items">{items}</ol>', "各项合计仍计 1 处"))
 
 
 def _claims(told: Dossier) -> str:
@@ -139,7 +139,7 @@ def _place(told: Dossier) -> None:
     """How the street was found, and a person's word on it."""
     store, scope = access.local()
     how = PLACED.get(told.row["placed_by"], told.row["placed_by"])
-    parts.show(parts.card("属地", f"<p>{escape(told.line.street)}</p>", escape(f"依据：{how}")))
+    parts.show(parts.card("属地", escape(told.line.street), escape(f"依据：{how}")))
     with st.expander("改定属地"):
         streets = {u.key: u.name for u in register.read(store, scope).streets(clock.today())}
         with st.form("place", border=False):

@@ -6,8 +6,8 @@ from datetime import date
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 
-WIDTH, HEIGHT = 560, 220
-LEFT, RIGHT, TOP, BOTTOM = 40, 16, 16, 28
+WIDTH, HEIGHT = 400, 200
+LEFT, RIGHT, TOP, BOTTOM = 32, 8, 16, 28
 
 
 def curve(points: Sequence[tuple[date, float | None]], target: int) -> str:
@@ -38,7 +38,7 @@ def curve(points: Sequence[tuple[date, float | None]], target: int) -> str:
     for n, (on, _) in enumerate(points):
         if on.month in (1, 7) or n == len(points) - 1:
             anchor = "end" if n == len(points) - 1 else "middle"
-            if n == len(points) - 1 or len(points) - n > 3:
+            if n == len(points) - 1 or len(points) - n > 6:
                 marks.append(
                     f'<text x="{x(n):.1f}" y="{HEIGHT - 8}" text-anchor="{anchor}">{on:%Y-%m}</text>'
                 )

@@ -59,7 +59,8 @@ def page() -> None:
         parts.rule(overview.rule_line(asked))
         return
     _head(asked, found.total)
-    parts.show(parts.table(HEADS, [_row(line) for line in found.lines], css="gp-stack"))
+    table = parts.table(HEADS, [_row(line) for line in found.lines], css="gp-cases")
+    parts.show(f'<div class="gp-sheet">{table}</div>')
     _pages(found.total)
     parts.rule(overview.rule_line(asked) + f"；共 {found.total} 件，最急的在前")
     if printing:
@@ -80,25 +81,19 @@ def _figure(asked: Asked) -> None:
 
 
 def _head(asked: Asked, total: int) -> None:
-    count, tools = st.columns([2, 3], vertical_alignment="center")
-    with count:
+    query = escape(asked.query, quote=True)
+    links = "".join(
+        f'<a href="/download/cases.{kind}?{query}" download>{name}</a>'
+        for kind, name in (("xlsx", "xlsx"), ("csv", "csv"), ("geojson", "GeoJSON"), ("gpkg", "GeoPackage"))
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
         parts.show(f'<p class="gp-count"><b>{total}</b> 件</p>')
-    with tools:
-        query = escape(asked.query, quote=True)
-        links = "".join(
-            f'<a href="/download/cases.{kind}?{query}" download>{name}</a>'
-            for kind, name in (
-                ("xlsx", "xlsx"),
-                ("csv", "csv"),
-                ("geojson", "GeoJSON"),
-                ("gpkg", "GeoPackage"),
-            )
+        parts.show(
+            f'<p class="gp-facts-line gp-noprint"><span class="gp-grey">导出</span>{links}</p>', tight=True
         )
-        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-            parts.show(f'<p class="gp-facts-line gp-noprint"><span class="gp-note">导出</span>{links}</p>')
-            if st.button("打印", key="print"):
-                st.session_state["printing"] = True
-                st.rerun()
+        if st.button("打印", key="print"):
+            st.session_state["printing"] = True
+            st.rerun()
 
 
 def _page_number() -> int:
@@ -122,10 +117,9 @@ def _pages(total: int) -> None:
 
 
 def _row(line: lists.CaseLine) -> list[str]:
-    number = line.number or "未编号"
     return [
-        parts.link(number, "ledger", f"case={line.id}"),
-        escape(line.unit),
+        escape(line.number or "未编号"),
+        parts.link(line.unit, "ledger", f"case={line.id}"),
         escape(line.street),
         escape(line.level or "—"),
         f'<span class="gp-clamp">{escape(line.content or "—")}</span>',

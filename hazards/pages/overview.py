@@ -23,14 +23,15 @@ def page() -> None:
         return
     _sentence(told, asked)
     _headline(told, asked)
-    left, right = st.columns([3, 2], gap="medium")
+    with st.container(key="body"):
+        left, right = st.columns([3, 2])
     with left:
         _ranking(told, asked)
     with right:
+        _gap(told)
         points = overview.month_points(store, scope, asked)
         note = "每年1月起重新累计"
         parts.show(parts.card("近24个月整改率", chart.curve(points, told.total.target), note))
-        _gap(told, asked)
         if asked.kind == "hazard":
             _buildings(overview.stock(store, scope, asked), asked)
     if asked.kind == "all":
@@ -39,16 +40,15 @@ def page() -> None:
 
 
 def _sentence(told: Overview, asked: Asked) -> None:
-    where, copy = st.columns([5, 2], vertical_alignment="center")
-    with where:
+    with st.container(horizontal=True, vertical_alignment="center"):
         parts.show(f'<p class="gp-sentence">{escape(told.sentence)}</p>')
-    with copy, st.popover("复制这句话", use_container_width=True):
-        on = asked.cutoff.on
-        st.code(
-            f"截至{on.year}年{on.month}月{on.day}日，{told.district}{told.sentence}",
-            language=None,
-            wrap_lines=True,
-        )
+        with st.popover("复制这句话"):
+            on = asked.cutoff.on
+            st.code(
+                f"截至{on.year}年{on.month}月{on.day}日，{told.district}{told.sentence}",
+                language=None,
+                wrap_lines=True,
+            )
 
 
 def _headline(told: Overview, asked: Asked) -> None:
@@ -57,7 +57,7 @@ def _headline(told: Overview, asked: Asked) -> None:
     listed = asked.but(measure="listed")
     left = (told.listed_target or 0) - counts["listed"]
     goal = (
-        f"目标≥{told.listed_target}," + (f"还差 {left}" if left > 0 else "已达到")
+        f"目标≥{told.listed_target}，" + (f"还差 {left}" if left > 0 else "已达到")
         if told.listed_target
         else ""
     )
@@ -115,7 +115,8 @@ def _headline(told: Overview, asked: Asked) -> None:
                     ]
                 ),
             ),
-        ]
+        ],
+        css="gp-five",
     )
 
 
@@ -131,7 +132,7 @@ def _ranking(told: Overview, asked: Asked) -> None:
         ("整改率", "gp-right"),
         ("", "gp-barcell"),
         ("已销号/挂牌", "gp-right"),
-        ("逾期", "gp-right"),
+        ("本年逾期", "gp-right"),
         ("还差", "gp-right"),
     ]
     rows = []
@@ -165,7 +166,7 @@ def _ranking(told: Overview, asked: Asked) -> None:
         str(total.needed or "—"),
     ]
     note = "率相同的名次并列；件数少的街镇，一件即影响较大；区直、未定属地不排名。"
-    parts.show(parts.card("街镇排名", parts.table(heads, rows, foot, "gp-rank"), note))
+    parts.show(parts.card("街镇排名", parts.table(heads, rows, foot, "gp-rank gp-ranks"), note))
     xlsx = f"/download/rates.xlsx?{asked.query}"
     parts.show(
         f'<p class="gp-noprint gp-facts-line"><a href="{escape(xlsx, quote=True)}" download>导出本表 xlsx</a>'
@@ -173,12 +174,12 @@ def _ranking(told: Overview, asked: Asked) -> None:
     )
 
 
-def _gap(told: Overview, asked: Asked) -> None:
+def _gap(told: Overview) -> None:
     if not told.total.needed:
         return
     items = "".join(parts.brief(line) for line in told.gap)
     title = f"补上这 {told.total.needed} 件即达标"
-    parts.show(parts.card(title, f'<ul class="gp-list">{items}</ul>', "期限最近的在前"))
+    parts.show(parts.card(title, f'<ul class="gp-list">{items}</ul>', "期限最近的在前", "gp-gap"))
 
 
 def _buildings(told: overview.Stock, asked: Asked) -> None:
@@ -186,7 +187,7 @@ def _buildings(told: overview.Stock, asked: Asked) -> None:
     buildings = asked.but(kind="building", measure="listed")
     body = parts.number(f"{told.disposed_m2:,.0f}", f"/{told.found_m2:,.0f} ㎡ 已处置", buildings)
     note = (
-        f"{counts['listed']} 宗，已销号 {counts['struck_off']} 宗;"
+        f"{counts['listed']} 宗，已销号 {counts['struck_off']} 宗；"
         f"存量处置率 {told.disposal}(处置面积÷认定在册面积)"
     )
     parts.show(parts.card("违法建筑", body, note))

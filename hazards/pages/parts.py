@@ -35,9 +35,9 @@ def title(text: str) -> None:
     show(f'<h1 class="gp-h1">{escape(text)}</h1>')
 
 
-def show(html: str) -> None:
-    """Put our own markup on the page."""
-    st.html(html)
+def show(html: str, *, tight: bool = False) -> None:
+    """Put our own markup on the page; ``tight`` takes only the room it needs in a row."""
+    st.html(html, width="content" if tight else "stretch")
 
 
 def link(text: str, page: str, query: str = "", css: str = "") -> str:
@@ -59,8 +59,8 @@ def card(title: str, body: str, note: str = "", css: str = "") -> str:
     return f'<section class="gp-card {css}"><h3 class="gp-title">{escape(title)}</h3>{body}{foot}</section>'
 
 
-def cards(pieces: Iterable[str]) -> None:
-    show(f'<div class="gp-cards">{"".join(pieces)}</div>')
+def cards(pieces: Iterable[str], css: str = "") -> None:
+    show(f'<div class="gp-cards {css}">{"".join(pieces)}</div>')
 
 
 def met(line: Line) -> str:

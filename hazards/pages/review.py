@@ -100,7 +100,7 @@ def findings(draft: Draft) -> None:
             for f in shown[: SHOWN * 3]
         ]
         if body:
-            parts.show(parts.table(heads, body, css="gp-stack"))
+            parts.show(f'<div class="gp-sheet">{parts.table(heads, body, css="gp-stack")}</div>')
         if len(shown) > len(body):
             parts.show(
                 f'<p class="gp-note">共 {len(shown)} 条，这里列前 {len(body)} 条；全部见可下载的批注文件。</p>'
