@@ -51,7 +51,7 @@ drill: dev needs ## the tests' long forms: hostile seeds, many examples, 32 writ
 	$(PY) -m tests.drill
 
 shots: dev needs ## screenshots of every page into docs/screenshots/
-	HAZARDS_SHOTS=1 $(PY) -m pytest tests/browser
+	HAZARDS_SHOTS=1 $(PY) -m pytest tests/browser/test_shots.py
 
 pins: dev ## rewrite constraints.txt after a change of requirements
 	scripts/pins.sh

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request, Response, Route, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -229,13 +230,16 @@ def shot(tmp_path: Path) -> Callable[[Page, str], Path]:
     def take(page: Page, name: str) -> Path:
         folder = ROOT / "docs" / "screenshots" if os.environ.get("HAZARDS_SHOTS") == "1" else tmp_path
         folder.mkdir(parents=True, exist_ok=True)
-        # Streamlit scrolls inside itself, so the window must grow to show everything.
+        # Streamlit scrolls inside itself, so the window must grow to show what is worth showing.
         size = page.viewport_size or DESKTOP
         needed = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(needed, 4000))})
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(needed, 2000))})
         settle(page)
-        page.screenshot(path=folder / f"{name}.png")
+        path = folder / f"{name}.png"
+        page.screenshot(path=path)
         page.set_viewport_size(size)
-        return folder / f"{name}.png"
+        with Image.open(path) as picture:  # few colours are on purpose, so a palette holds them
+            picture.convert("RGB").quantize(128).save(path, optimize=True)
+        return path
 
     return take
