@@ -53,11 +53,17 @@ def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
 
 def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[int, str, bool, int]]:
     """identity to (id, digest of the ledger row last imported, lives here, version)."""
+    columns = (cases.c.identity, cases.c.id, cases.c.imported_digest, cases.c.live, cases.c.version)
+    asked = select(*columns)
+    held = select(func.count()).select_from(cases)
+    if len(identities) > CHUNK and connection.execute(held).scalar_one() < len(identities):
+        # A store smaller than the file is read whole: cheaper than naming every identity.
+        wanted = set(identities)
+        return {r[0]: tuple(r[1:]) for r in connection.execute(asked) if r[0] in wanted}
     found: dict[str, tuple[int, str, bool, int]] = {}
     for part in chunks(identities):
-        columns = (cases.c.identity, cases.c.id, cases.c.imported_digest, cases.c.live, cases.c.version)
-        asked = select(*columns).where(cases.c.identity.in_(part))
-        found.update((r[0], (r[1], r[2], r[3], r[4])) for r in connection.execute(asked))
+        rows = connection.execute(asked.where(cases.c.identity.in_(part)))
+        found.update((r[0], (r[1], r[2], r[3], r[4])) for r in rows)
     return found
 
 
@@ -86,11 +92,11 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
         if connection.dialect.name == "postgresql":
             _copy(connection, table, names, told)
             continue
-        columns = zip(*told, strict=True)
-        sent = [_sent(table.c[n], values) for n, values in zip(names, columns, strict=True)]
-        statement = insert(table).values({n: bindparam(n) for n in names})
+        columns = zip(names, zip(*told, strict=True), strict=True)
+        sent = {n: _sent(table.c[n], values) for n, values in columns if not _left_out(table.c[n], values)}
+        statement = insert(table).values({n: bindparam(n) for n in sent})
         text = str(statement.compile(dialect=connection.dialect))
-        connection.exec_driver_sql(text, list(zip(*sent, strict=True)))
+        connection.exec_driver_sql(text, list(zip(*sent.values(), strict=True)))
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -99,6 +105,11 @@ def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iter
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({','.join(names)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _left_out(column: Column, values: Sequence[Any]) -> bool:
+    """Whether the values are what the database fills in anyway: half the columns of most ledgers."""
+    return not any(values) and set(values) == {None if column.server_default is None else ""}
 
 
 def _sent(column: Column, values: Sequence[Any]) -> Sequence[Any]:
