@@ -90,7 +90,7 @@ def _cell(told: Dossier, field: str) -> str:
     elif field in ("x", "y", "crs") and told.row["x"] is None:
         return ""
     elif isinstance(value, float):
-        value = f"{value:g}"
+        value = f"{value:.6f}".rstrip("0").rstrip(".")  # a coordinate keeps its decimetres
     text = "" if value is None else escape(str(value))
     if field in told.texts and told.texts[field] != str(value):
         text += f' <span class="gp-note">台账写作“{escape(told.texts[field])}”，暂定</span>'

@@ -37,6 +37,8 @@ QUIET = [
     "--mute-audio",
 ]
 
+expect.set_options(timeout=15_000)  # the cores are shared
+
 # Streamlit's client looks for its server below the page's own address first, and then at the root.
 PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 

@@ -18,8 +18,11 @@ def total(page) -> int:
 
 
 def choose(page, label: str, option: str) -> None:
+    """Choose in a filter, and wait until the address says so and the page stands still."""
+    before = page.url
     page.get_by_role("combobox", name=re.compile(label)).click()
     page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_url(lambda url: url != before)
     settle(page)
 
 
@@ -36,6 +39,7 @@ def test_filters_and_the_page_survive_a_refresh(page_desktop, visit):
     narrowed = total(page)
     assert narrowed not in (0, before)
     page.get_by_role("button", name="下一页").click()
+    expect(page.get_by_text("第 2 页")).to_be_visible()
     settle(page)
     first = page.locator("tbody a").first.inner_text()
     page.reload()
@@ -57,13 +61,15 @@ def test_the_way_back_restores_the_question_before(page_desktop, visit):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "GeoJSON", "GeoPackage"])
-def test_an_export_is_a_file_that_opens_and_holds_the_list(page_desktop, visit, kind):
+def test_an_export_is_a_file_that_opens_and_holds_the_list(page_desktop, visit, tmp_path, kind):
     page = page_desktop
     visit(page, "ledger?level=区级")
     shown = total(page)
     with page.expect_download() as got:
         page.get_by_role("link", name=kind, exact=True).click()
-    data = got.value.path().read_bytes()
+    path = tmp_path / got.value.suggested_filename
+    got.value.save_as(path)
+    data = path.read_bytes()
     if kind == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
         numbers = [row[0] for row in book.worksheets[0].iter_rows(values_only=True) if row[0]]
@@ -74,7 +80,7 @@ def test_an_export_is_a_file_that_opens_and_holds_the_list(page_desktop, visit, 
     elif kind == "GeoJSON":
         assert len(json.loads(data)["features"]) == shown
     else:
-        assert pyogrio.read_info(got.value.path())["features"] == shown
+        assert pyogrio.read_info(path)["features"] == shown
     assert re.search("[一-龥]", got.value.suggested_filename)
 
 

@@ -104,7 +104,7 @@ def test_a_case_nobody_has_is_not_found(demo_store, draw, case):
 
 def test_a_case_shows_what_is_known_of_it(demo_store, draw):
     told = seen(draw("ledger", case="31"))
-    for word in ("鹿挂〔2026〕031号", "五马街道", "区级", "2026-12-15", "轨迹", "五落实"):
+    for word in ("鹿挂〔2026〕031号", "五马街道", "区级", "2026-12-15", "轨迹", "五落实", "120.658131"):
         assert word in told
 
 
