@@ -4,7 +4,6 @@
 
 PY      := .venv/bin/python
 PORT    ?= 8501
-# Browsers, PostgreSQL and fenced readers share the cores well enough for two workers.
 WORKERS ?= 2
 
 help: ## this list
@@ -42,7 +41,8 @@ types:
 	.venv/bin/mypy
 
 tests:
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
+	$(PY) -m pytest -m browser # alone: a page that waits for the processor looks like one that hangs
 
 bench: dev ## hot paths beside their peers, written to docs/bench.md (15 minutes)
 	$(PY) -m benchmarks

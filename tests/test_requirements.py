@@ -20,7 +20,7 @@ WITHOUT_IMPORT = {
     "ruff": "Makefile",
     "mypy": "Makefile",
     "import-linter": "Makefile",
-    "pyarrow": "benchmarks/history.py",
+    "httpx2": "tests/web/test_routes.py",
 }
 RUNTIME = ("hazards", "geo", "streamlit_app.py")
 DEVELOPMENT = ("tests", "benchmarks", "data/build", "scripts")
