@@ -9,10 +9,9 @@ import numpy as np
 import orjson
 
 from hazards.domain.counting import NEVER, as_date, day
-from hazards.domain.errors import Refusal
 from hazards.domain.signals import LIGHTS, MARKS, NAMES, Light
 from hazards.services import words
-from hazards.services.access import Scope
+from hazards.services.access import NoSuchCase, Scope
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
 from hazards.storage import cases, events
@@ -28,12 +27,6 @@ URGENCY = {
     Light.STRUCK_OFF: 5,
     Light.LEFT: 6,
 }
-
-
-class NoSuchCase(Refusal):
-    code = "no-such-case"
-    says = "没有这个案卷。"
-    remedy = "它可能不在您的辖区，请核对编号。"
 
 
 @dataclass(frozen=True, slots=True)

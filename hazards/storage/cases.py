@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from hazards.storage.tables import (
+    case_jurisdictions,
     cases,
     events,
     extensions,
@@ -43,7 +44,7 @@ BLANK: dict[str, Any] = {
     c.name: ("" if c.server_default is not None and c.type.python_type is str else None)
     for c in cases.columns
 }
-BLANK.update(live=False, version=1)
+BLANK.update(live=False, version=1, round=0, suspended=False, accident=False, length=0, stage="rectifying")
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
@@ -159,6 +160,11 @@ def set_items(connection: Connection, case_id: int, told: Sequence[tuple[str, st
 def items_of(connection: Connection, case_id: int) -> list[Row]:
     asked = select(items).where(items.c.case_id == case_id).order_by(items.c.position)
     return [cast(Row, row) for row in connection.execute(asked).mappings()]
+
+
+def co_streets(connection: Connection, case_id: int) -> frozenset[int]:
+    asked = select(case_jurisdictions.c.jurisdiction_id).where(case_jurisdictions.c.case_id == case_id)
+    return frozenset(connection.execute(asked).scalars())
 
 
 def footprints_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[bytes]]:
