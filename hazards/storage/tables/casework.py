@@ -169,7 +169,6 @@ accidents = Table(
     Column("dead", Integer, nullable=False),
     Column("injured", Integer, nullable=False),
     text("told"),
-    Column("seal", Integer, nullable=False),
     Column("event_id", Key, nullable=False),
     Column("investigated_on", Date),
     text("conclusion"),

@@ -142,7 +142,6 @@ def upgrade() -> None:
         sa.Column("dead", sa.Integer(), nullable=False),
         sa.Column("injured", sa.Integer(), nullable=False),
         sa.Column("told", sa.Text(), server_default="", nullable=False),
-        sa.Column("seal", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("investigated_on", sa.Date(), nullable=True),
         sa.Column("conclusion", sa.Text(), server_default="", nullable=False),
