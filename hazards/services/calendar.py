@@ -38,9 +38,14 @@ def shipped() -> tuple[tuple[date, str, str], ...]:
 
 def working_days(store: Store) -> WorkingDays:
     """Shipped days, with the district's own on top."""
-    days = {day: kind for day, kind, _ in shipped()}
     with store.read() as connection:
-        days.update((r.day, r.kind) for r in connection.execute(select(calendar_days)))
+        return held(connection)
+
+
+def held(connection: Any) -> WorkingDays:
+    """The same inside a transaction."""
+    days = {day: kind for day, kind, _ in shipped()}
+    days.update((r.day, r.kind) for r in connection.execute(select(calendar_days)))
     return WorkingDays.of(days.items())
 
 
