@@ -64,6 +64,7 @@ def columns(cases: int, leads: int, seed: int = 1) -> Columns:
         extensions=extensions,
         moves=_dated(rng, np.flatnonzero(some(0.005)), rng.integers(1, leads + 1, cases)),
         uplistings=_dated(rng, np.flatnonzero(some(0.005)), np.full(cases, 5)),
+        strikes=History.empty(),
     )
 
 
@@ -85,7 +86,7 @@ def flat(cases: Columns) -> dict[str, np.ndarray]:
 
     Every case here has at most one change of a kind, so two columns tell each.
     """
-    skip = ("extensions", "moves", "uplistings")
+    skip = ("extensions", "moves", "uplistings", "strikes")
     told = {n: getattr(cases, n) for n in Columns.__slots__ if n not in skip}
     for name, history in (("extended", cases.extensions), ("moved", cases.moves)):
         since, value = np.full(len(cases), NEVER), np.zeros(len(cases), np.int32)

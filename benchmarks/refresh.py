@@ -139,7 +139,7 @@ def equal(one: snapshot.Snapshot, other: snapshot.Snapshot) -> bool:
     """Whether two snapshots tell the same of every case."""
     for name in Columns.__slots__:
         mine, theirs = getattr(one.columns, name), getattr(other.columns, name)
-        if name in ("extensions", "moves", "uplistings"):
+        if name in ("extensions", "moves", "uplistings", "strikes"):
             mine, theirs = _by_case(mine), _by_case(theirs)
         if not np.array_equal(mine, theirs):
             return False

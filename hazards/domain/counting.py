@@ -88,6 +88,8 @@ class Columns:
     extensions: History  # only those that count
     moves: History
     uplistings: History
+    strikes: History
+    """Of cases whose strike-off was once undone: from a day on, the day it counts as struck off."""
 
     def __len__(self) -> int:
         return len(self.case)
@@ -126,6 +128,7 @@ class Standing:
     known: np.ndarray  # listed by then
     left: np.ndarray
     struck: np.ndarray
+    struck_on: np.ndarray  # int32 day of the strike-off then in force
     open: np.ndarray  # listed, not struck off, not left, not closed undated
     deadline: np.ndarray  # int32 day in force
     due: np.ndarray  # that deadline has expired
@@ -137,12 +140,14 @@ def standing(cases: Columns, cut: Cutoff) -> Standing:
     on = day(cut.on)
     known = cases.listed <= on
     left = cases.left <= on
-    struck = cases.struck <= on
+    struck_on = cases.strikes.apply(cases.struck, on)
+    struck = struck_on <= on
     deadline = cases.extensions.apply(cases.deadline, on)
     return Standing(
         known=known,
         left=left,
         struck=struck,
+        struck_on=struck_on,
         open=known & ~struck & ~left & ~cases.closed,
         deadline=deadline,
         due=deadline < cut.due_before,
@@ -170,7 +175,7 @@ def classify(cases: Columns, cut: Cutoff, year: int | None, now: Standing | None
         struck_off=struck,
         due=due,
         due_struck_off=due & now.struck,
-        on_time=due & now.struck & (cases.struck <= cases.deadline_at_strike),
+        on_time=due & now.struck & (now.struck_on <= cases.deadline_at_strike),
         overdue=due & now.open,
         extended=extended & member,
         withdrawn=left & (cases.left_how == WITHDRAWN),
@@ -188,7 +193,8 @@ def carried_over(cases: Columns, now: Standing, cut: Cutoff, year: int | None) -
     if year is None or day(cut.on) < day(date(year, 1, 1)):
         return np.zeros(len(cases), bool)
     began = day(date(year, 1, 1))
-    was_open = (cases.struck >= began) & (cases.left >= began) & ~cases.closed
+    struck = cases.strikes.apply(cases.struck, began - 1)
+    was_open = (struck >= began) & (cases.left >= began) & ~cases.closed
     return now.known & (cases.year > 0) & (cases.year < year) & was_open
 
 

@@ -62,7 +62,7 @@ def _touched(cases: Columns, before: Cutoff, cut: Cutoff) -> np.ndarray:
     expired = before.due_before, cut.due_before
     mark = _within(cases.listed, on) | _within(cases.struck, on) | _within(cases.left, on)
     mark |= _within(cases.deadline, expired)
-    for history in (cases.extensions, cases.moves, cases.uplistings):
+    for history in (cases.extensions, cases.moves, cases.uplistings, cases.strikes):
         mark[history.row[_within(history.since, on)]] = True
     mark[cases.extensions.row[_within(cases.extensions.value, expired)]] = True
     return np.flatnonzero(mark)
@@ -72,7 +72,7 @@ def _within(days: np.ndarray, span: tuple[int, int]) -> np.ndarray:
     return (days >= span[0]) & (days < span[1])
 
 
-_HISTORIES = ("extensions", "moves", "uplistings")
+_HISTORIES = ("extensions", "moves", "uplistings", "strikes")
 _ARRAYS = tuple(n for n in Columns.__slots__ if n not in _HISTORIES)
 
 

@@ -1,4 +1,4 @@
-"""Dated changes of cases at rest: extensions, moves of the lead street, up-listings."""
+"""Dated changes of cases at rest: extensions, moves, up-listings, strike-offs that were undone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from hazards.domain.counting import ALWAYS, NEVER, Columns, History, day
 from hazards.storage.cases import chunks
-from hazards.storage.tables import extensions, leads, uplistings
+from hazards.storage.tables import extensions, leads, strikes, uplistings
 
 Told = dict[str, list[tuple[Any, ...]]]
 """Per kind of change the rows (case, day or None, value), by day, then order of entry."""
@@ -18,6 +18,7 @@ _HISTORIES = {
     "extensions": (extensions, ("case_id", "approved_on", "until")),
     "moves": (leads, ("case_id", "since", "jurisdiction_id")),
     "uplistings": (uplistings, ("case_id", "listed_on", "level")),
+    "strikes": (strikes, ("case_id", "since", "struck_off_on")),
 }
 
 
@@ -63,6 +64,16 @@ def applied(columns: Columns, told: Told, rank: Mapping[str, int]) -> Columns:
     current: dict[int, int] = {}
     counting: list[tuple[int, int, int]] = []
     at_strike = columns.deadline.copy()
+    strikes = [
+        (row(c), day(since), int(NEVER) if struck is None else day(struck))
+        for c, since, struck in told["strikes"]
+    ]
+    struck = columns.struck.copy() if strikes else columns.struck
+    for n, _, _ in strikes:
+        struck[n] = NEVER  # from the first of them on the dated rows tell
+    last = struck.copy() if strikes else struck
+    for n, _, value in strikes:
+        last[n] = value
     for case_id, approved, until in told["extensions"]:
         n, approved_day, until_day = row(case_id), day(approved), day(until)
         deadline = current.get(n, int(columns.deadline[n]))
@@ -70,7 +81,7 @@ def applied(columns: Columns, told: Told, rank: Mapping[str, int]) -> Columns:
         if approved_day <= deadline and (until_day > deadline or deadline == NEVER):
             current[n] = until_day
             counting.append((n, approved_day, until_day))
-            if approved_day <= columns.struck[n]:
+            if approved_day <= last[n]:
                 at_strike[n] = until_day
     moves = [
         (row(c), int(ALWAYS) if since is None else day(since), key or 0) for c, since, key in told["moves"]
@@ -84,6 +95,8 @@ def applied(columns: Columns, told: Told, rank: Mapping[str, int]) -> Columns:
         ups.append((n, day(on), highest[n]))
     return replace(
         columns,
+        struck=struck,
+        strikes=_history(strikes),
         deadline_at_strike=at_strike,
         extensions=_history(counting),
         moves=_history(moves),

@@ -40,6 +40,7 @@ _ASKED = (
     "listed_on",
     "deadline",
     "state",
+    "stage",
     "struck_off_on",
     "struck_off_origin",
     "left_on",
@@ -131,6 +132,8 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
         listed[(listed == ALWAYS) & (year == known_year)] = start
     year = np.where((year == 0) & (listed != ALWAYS), years_of(listed), year).astype(np.int16)
     state = np.array(column("state"), dtype="U12")
+    stage = np.array(column("stage"), dtype="U12")
+    listed[(stage == "found") | (stage == "assessed")] = NEVER
     struck = days("struck_off_on", NEVER)
     struck[state != "struck-off"] = NEVER
     left = days("left_on", NEVER)
@@ -155,6 +158,7 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
         extensions=History.empty(),
         moves=History.empty(),
         uplistings=History.empty(),
+        strikes=History.empty(),
     )
     groups = {}
     for name in GROUPINGS:
@@ -195,7 +199,7 @@ def years_of(days: np.ndarray) -> np.ndarray:
     return told.astype("datetime64[Y]").astype(np.int64) + 1970
 
 
-_ARRAYS = tuple(n for n in Columns.__slots__ if n not in ("extensions", "moves", "uplistings"))
+_ARRAYS = tuple(n for n in Columns.__slots__ if n not in ("extensions", "moves", "uplistings", "strikes"))
 
 
 def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:

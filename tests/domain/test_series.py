@@ -58,6 +58,7 @@ def some_cases(draw):
         extensions=extensions,
         moves=history(st.integers(0, LEADS)),
         uplistings=history(st.integers(1, 5)),
+        strikes=history(often),
     )
 
 

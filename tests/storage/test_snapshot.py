@@ -16,7 +16,7 @@ from hazards.storage import tables as t
 from hazards.storage.snapshot import Snapshot, load, refresh
 from tests.services import oracle, worlds
 
-PLAIN = [f.name for f in fields(Columns) if f.name not in ("extensions", "moves", "uplistings")]
+PLAIN = [f.name for f in fields(Columns) if f.name not in ("extensions", "moves", "uplistings", "strikes")]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def template(tmp_path_factory):
 def content(snapshot: Snapshot) -> dict:
     """Everything a snapshot says, comparable: codes as words, histories case by case."""
     told = {name: getattr(snapshot.columns, name).tolist() for name in PLAIN}
-    for name in ("extensions", "moves", "uplistings"):
+    for name in ("extensions", "moves", "uplistings", "strikes"):
         one = getattr(snapshot.columns, name)
         triples = zip(one.row.tolist(), one.since.tolist(), one.value.tolist(), strict=True)
         told[name] = sorted(triples, key=lambda r: r[:2])  # stable: entries of one day keep their order

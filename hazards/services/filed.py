@@ -1,0 +1,138 @@
+"""A case as it stands inside one transaction: row, plan, measures, items, and the facts of a step."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hazards.domain.lifecycle import STEPS, Actor, Facts, event_of
+from hazards.domain.milestones import Milestone
+from hazards.domain.plan import Measure, measures_lack, plan_lacks
+from hazards.domain.stages import Stage
+from hazards.domain.steps import Rules
+from hazards.services import calendar, clock, law
+from hazards.services.access import Scope, seen
+from hazards.storage import cases, casework, register
+from hazards.storage import tables as t
+
+Row = casework.Row
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One case, read in one transaction. ``deadline`` is the one in force."""
+
+    row: Row
+    level: str
+    body: str
+    deadline: date | None
+    plans: list[Row]
+    measures: dict[str, Measure]
+    items: list[Row]
+    milestones: list[Milestone]
+    kinds: frozenset[str]
+    application: Row | None
+    accidents: list[Row]
+    stoppages: list[Row]
+    facts: Facts
+
+    @property
+    def stage(self) -> Stage:
+        return self.facts.stage
+
+
+def read(connection: Connection, scope: Scope, case_id: int) -> Filed:
+    """Everything a step looks at.
+
+    Raises:
+        NoSuchCase: there is none in the actor's sight.
+    """
+    row = seen(connection, scope, case_id)
+    level, body = casework.listing(connection, row)
+    deadline = casework.deadline(connection, row)
+    plans = casework.plans(connection, case_id)
+    measures = casework.measures(connection, case_id)
+    items = list(cases.items_of(connection, case_id))
+    kinds = casework.kinds(connection, case_id)
+    application = casework.pending(connection, case_id)
+    accidents = casework.of_case(connection, t.accidents, case_id, "id")
+    stoppages = casework.of_case(connection, t.stoppages, case_id, "id")
+    parts, names = casework.parts(connection, case_id)
+    open_accident = any(a["investigated_on"] is None for a in accidents)
+    lead = register.load(connection)[row["lead_id"]].name if row["lead_id"] else ""
+    lacking: dict[str, tuple[str, ...]] = {
+        "plan": plan_lacks(casework.texts(plans[-1] if plans else None)),
+        "measures": measures_lack(measures, deadline),
+        "items": _open_items(items),
+        "items-verified": _unverified(items),
+        "evaluation": ("整改评估报告",) if stoppages and "evaluation" not in kinds else (),
+        "applied": () if application else ("未决的延期申请",),
+        "not-applied": ("上一份延期申请的审批",) if application else (),
+        "suspended": () if row["suspended"] else ("有效的停产停业决定",),
+        "accident": ("事故调查结论",) if open_accident else (),
+        "in-accident": () if open_accident else ("已登记而未结论的事故",),
+    }
+    facts = Facts(
+        stage=Stage(row["stage"]),
+        level=level,
+        body=body,
+        last_on=row["stage_on"] or row["listed_on"] or row["found_on"],
+        proof=kinds,
+        lacking=lacking,
+        parts=parts,
+        names=names,
+        accident=bool(row["accident"]),
+        last=_last(connection, case_id),
+        lead=lead,
+    )
+    return Filed(
+        row,
+        level,
+        body,
+        deadline,
+        plans,
+        measures,
+        items,
+        casework.milestones(connection, case_id),
+        kinds,
+        application,
+        accidents,
+        stoppages,
+        facts,
+    )
+
+
+def rules(connection: Connection) -> Rules:
+    return Rules(law.cite, calendar.held(connection), clock.today())
+
+
+def actor(scope: Scope, row: Row) -> Actor:
+    return Actor(scope.role, scope.persons, scope.leads(row))
+
+
+def _open_items(items: list[Row]) -> tuple[str, ...]:
+    return tuple(
+        f"整治明细第{i['position']}项未完成({_short(i['text'])})" for i in items if i["done_on"] is None
+    )
+
+
+def _unverified(items: list[Row]) -> tuple[str, ...]:
+    return tuple(
+        f"整治明细第{i['position']}项未核验({_short(i['text'])})" for i in items if i["verified_by"] is None
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 16 else text[:15] + "…"
+
+
+_TITLES: dict[str, str] = {event_of(action): step.title for action, step in STEPS.items()}
+
+
+def _last(connection: Connection, case_id: int) -> str:
+    event: Any = casework.last_step(connection, case_id, tuple(_TITLES))
+    if event is None:
+        return ""
+    when = event["entered_at"][:16].replace("T", " ")
+    return f"{event['actor']}已于{when}办理“{_TITLES[event['action']]}”。"
