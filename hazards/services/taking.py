@@ -14,7 +14,7 @@ from hazards.services import clock
 from hazards.services.access import Scope
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.intake import Progress, quiet
-from hazards.storage import cases, events, register
+from hazards.storage import cases, events, register, trail
 from hazards.storage import tables as t
 from hazards.storage.memory import uncollected
 from hazards.storage.store import Store
@@ -150,49 +150,45 @@ class _Taking:
             return
         units = self._units([r.listing.unit for r in rows if r.listing])
         first = cases.next_id(self.connection, t.cases)
-        made, told_items, extended, shapes, co = [], [], [], [], []
+        made: list[dict[str, Any]] = []
+        beside: dict[str, list[dict[str, Any]]] = {n: [] for n in _SIDES}
         for n, row in enumerate(rows):
             listing = row.listing
             assert listing is not None
             case_id = first + n
-            made.append(self._case(case_id, row, listing, units[listing.unit]))
+            case = self._case(case_id, row, listing, units[listing.unit])
+            sides = self._sides(case_id, row, listing)
+            known = len(self.events)
             self._history(case_id, listing)
-            if self.items:
-                told_items += [
-                    {"case_id": case_id, "position": k, "told_in": column, "text": text}
-                    for k, (column, text) in enumerate(row.items, 1)
-                ]
-            if listing.extended_to and listing.extension_approved_on:
-                extended.append(
-                    {
-                        "case_id": case_id,
-                        "until": listing.extended_to,
-                        "approved_on": listing.extension_approved_on,
-                        "event_id": 0,
-                    }
-                )
-            co += [{"case_id": case_id, "jurisdiction_id": key} for key in row.placement.co]
-            if row.placement.footprint:
-                shapes.append(
-                    {
-                        "case_id": case_id,
-                        "position": 1,
-                        "wkb": row.placement.footprint,
-                        "area_m2": row.placement.area_m2 or 0.0,
-                        "source_crs": "CGCS2000",
-                    }
-                )
+            trail.born(case, sides, self.events[known:])
+            made.append(case)
+            for name, values in sides.items():
+                beside[name] += values
         for start in range(0, len(made), cases.BULK):
             cases.add(self.connection, t.cases, made[start : start + cases.BULK])
             self.progress("写入台账", 0.8 + 0.15 * (start + cases.BULK) / max(len(made), cases.BULK))
-        for table, values in (
-            (t.items, told_items),
-            (t.extensions, extended),
-            (t.footprints, shapes),
-            (t.case_jurisdictions, co),
-        ):
+        for name, values in beside.items():
             if values:
-                cases.add(self.connection, table, values)
+                cases.add(self.connection, _SIDES[name], values)
+
+    def _sides(self, case_id: int, row: Row, listing: Listing) -> dict[str, list[dict[str, Any]]]:
+        """What stands beside the row of a new case, by table."""
+        told: dict[str, list[dict[str, Any]]] = {}
+        place = row.placement
+        if self.items and row.items:
+            told["items"] = [
+                {"case_id": case_id, "position": k, "told_in": column, "text": text}
+                for k, (column, text) in enumerate(row.items, 1)
+            ]
+        if listing.extended_to and listing.extension_approved_on:
+            days = {"until": listing.extended_to, "approved_on": listing.extension_approved_on}
+            told["extensions"] = [{"case_id": case_id, **days, "event_id": 0}]
+        if place.footprint:
+            area = {"area_m2": place.area_m2 or 0.0, "source_crs": "CGCS2000"}
+            told["footprints"] = [{"case_id": case_id, "position": 1, "wkb": place.footprint, **area}]
+        if place.co:
+            told["case_jurisdictions"] = [{"case_id": case_id, "jurisdiction_id": key} for key in place.co]
+        return told
 
     def _case(self, case_id: int, row: Row, listing: Listing, unit_id: int) -> dict[str, Any]:
         place = row.placement
@@ -293,6 +289,7 @@ class _Taking:
             cases.set_items(self.connection, row.case_id or 0, row.items)
 
 
+_SIDES = {x.name: x for x in (t.items, t.extensions, t.footprints, t.case_jurisdictions)}
 _OWN = Listing.__dataclass_fields__.keys() - {"texts", "extras", "row"}
 _SHARED = tuple(c.name for c in t.cases.columns if c.name in _OWN)
 _GET = attrgetter(*_SHARED)

@@ -11,6 +11,9 @@ from hazards.storage.tables import events
 
 IMPORTED, HERE = "imported", "here"
 
+_UNCHAINED = {"seq": 0, "sums": "", "prev": "", "hash": ""}
+"""An event takes its place in its chain when its write ends (hazards/storage/trail.py)."""
+
 
 def pack(data: Mapping[str, Any] | None) -> str:
     """Canonical JSON: keys sorted, dates ISO, bytes as hex."""
@@ -57,6 +60,7 @@ def row(
         "import_id": import_id,
         "reason": reason,
         "data": pack(data),
+        **_UNCHAINED,
     }
 
 

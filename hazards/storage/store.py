@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from hazards.storage import trail
 from hazards.storage.writer import Writer
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Store:
         self.engine = _sqlite(url) if self.sqlite else _server(url)
         self._writer: Writer | None = None
         self._guard = threading.Lock()
+        self.wrote = False
 
     @property
     def path(self) -> Path | None:
@@ -38,7 +40,16 @@ class Store:
                 )
             yield connection
 
-    def write(self, job: Callable[[Connection], T]) -> T:
+    def write(self, job: Callable[[Connection], T], *, chained: bool = True) -> T:
+        """Run ``job`` in one transaction; what it recorded is chained before it commits.
+
+        Only migrations, which may run before there is a trail, say ``chained=False``.
+        """
+        done = self._commit(_chaining(job) if chained else job)
+        self.wrote = True
+        return done
+
+    def _commit(self, job: Callable[[Connection], T]) -> T:
         if not self.sqlite:
             with self.engine.begin() as connection:
                 # One writer at a time here too: ids are given out by the largest, and a snapshot
@@ -50,6 +61,17 @@ class Store:
                 assert self.path is not None
                 self._writer = Writer(self.engine, self.path.with_name(self.path.name + ".lock"))
         return self._writer.submit(job)
+
+
+def _chaining(job: Callable[[Connection], T]) -> Callable[[Connection], T]:
+    def whole(connection: Connection) -> T:
+        # Rows that somebody inserted past the program stay outside: verify tells of them.
+        foreign = trail.unchained(connection)
+        done = job(connection)
+        trail.chain(connection, foreign)
+        return done
+
+    return whole
 
 
 def _server(url: str) -> Engine:

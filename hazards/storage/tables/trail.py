@@ -53,5 +53,6 @@ seals = Table(
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("key", String(64), nullable=False),  # the public key, hex
+    Column("next_key", String(64), nullable=False, server_default=""),  # the key handed over to
     Column("signature", Text, nullable=False),
 )

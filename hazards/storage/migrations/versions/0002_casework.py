@@ -9,6 +9,42 @@ branch_labels = None
 depends_on = None
 
 
+KEPT = {"events": ("DELETE",), "seals": ("DELETE", "UPDATE"), "evidence": ("DELETE",)}
+"""What is only ever added to. An event may be written once more: to be chained as its write ends."""
+
+
+def keep() -> None:
+    """The databases themselves refuse to take anything out of the trail."""
+    kept = [(table, act, "") for table, acts in KEPT.items() for act in acts]
+    kept.append(("events", "UPDATE", "WHEN (OLD.hash <> '') "))
+    server = op.get_bind().dialect.name == "postgresql"
+    if server:
+        op.execute(
+            "CREATE FUNCTION hazards_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END $$"
+        )
+        for table in KEPT:
+            op.execute(
+                f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION hazards_kept()"
+            )
+    for table, act, when in kept:
+        does = (
+            "EXECUTE FUNCTION hazards_kept()"
+            if server
+            else f"BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
+        )
+        op.execute(f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW {when}{does}")
+
+
+def release() -> None:
+    server = op.get_bind().dialect.name == "postgresql"
+    for table in KEPT:
+        for act in ("delete", "update", *(("truncate",) if server else ())):
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_{act}" + (f" ON {table}" if server else ""))
+    if server:
+        op.execute("DROP FUNCTION hazards_kept()")
+
+
 def upgrade() -> None:
     op.create_table(
         "accounts",
@@ -18,8 +54,6 @@ def upgrade() -> None:
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("password", sa.Text(), nullable=False),
         sa.Column("must_change", sa.Boolean(), server_default="1", nullable=False),
-        sa.Column("failed", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("locked_until", sa.String(length=32), server_default="", nullable=False),
         sa.Column("disabled_at", sa.String(length=32), server_default="", nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
@@ -90,6 +124,7 @@ def upgrade() -> None:
         sa.Column("prev", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("next_key", sa.String(length=64), server_default="", nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_seals")),
     )
@@ -431,9 +466,11 @@ def upgrade() -> None:
     op.add_column("items", sa.Column("verified_on", sa.Date(), nullable=True))
     # What a ledger told about a case is where it stands in the procedure.
     op.execute("UPDATE cases SET stage = state WHERE state <> 'open'")
+    keep()
 
 
 def downgrade() -> None:
+    release()
     op.drop_column("items", "verified_on")
     op.drop_column("items", "verifier")
     op.drop_column("items", "verified_by")

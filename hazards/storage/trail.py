@@ -1,0 +1,154 @@
+"""The trail at rest: chaining what a write recorded, before it commits; seals by number."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from hazards.domain import trail
+from hazards.domain.trail import COMMON, Seal
+from hazards.storage import facts
+from hazards.storage.tables import cases, chains, events, seals
+
+_COLUMNS = ("id", "case_id", *(name for name in trail.FIELDS if name != "sums"))
+# The literal '' lets both engines see that the partial index answers.
+_UNCHAINED = "SELECT id FROM events WHERE hash = ''"
+_FRESH = f"SELECT {','.join(_COLUMNS)} FROM events WHERE hash = '' AND id > %d ORDER BY id LIMIT 20000"  # noqa: S608
+_ENDS = "SELECT id,length,head FROM cases WHERE id IN (%s)"
+_SET = (
+    update(events)
+    .where(events.c.id == bindparam("_id"))
+    .values({name: bindparam(name) for name in ("seq", "sums", "prev", "hash")})
+)
+_END = (
+    update(cases)
+    .where(cases.c.id == bindparam("_id"))
+    .values(length=bindparam("length"), head=bindparam("head"))
+)
+
+End = tuple[int, str]
+"""Length and head of a chain; (0, "") of one without an event."""
+
+
+def unchained(connection: Connection) -> frozenset[int]:
+    """Events in no chain. Before a write there are none, unless somebody wrote past the program."""
+    return frozenset(i for (i,) in connection.exec_driver_sql(_UNCHAINED))
+
+
+def chain(connection: Connection, besides: Collection[int] = ()) -> int:
+    """Chain every event that is in no chain yet, but for ``besides``; how many were chained.
+
+    Every event of a case gets the digests of the whole case as it now stands.
+    """
+    last, done = 0, 0
+    while found := connection.exec_driver_sql(_FRESH % last).fetchall():
+        last = found[-1][0]
+        rows = [dict(zip(_COLUMNS, r, strict=True)) for r in found if r[0] not in besides]
+        if rows:
+            _chain(connection, rows)
+        done += len(rows)
+        if len(found) < 20000:
+            break
+    return done
+
+
+def _chain(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    touched = sorted({r["case_id"] for r in rows if r["case_id"] is not None})
+    told = {i: trail.sums(f) for i, f in facts.of_cases(connection, touched).items()}
+    ends = _ends(connection, touched)
+    if any(r["case_id"] is None for r in rows):
+        ends[COMMON] = common(connection)
+    done = []
+    for row in rows:
+        key = row["case_id"] or COMMON
+        row["acted_on"] = None if row["acted_on"] is None else str(row["acted_on"])
+        row["sums"] = told.get(key, "")
+        ends[key] = linked(row, key, ends[key])
+        done.append({"_id": row["id"], **{n: row[n] for n in ("seq", "sums", "prev", "hash")}})
+    connection.execute(_SET, done)
+    heads = [{"_id": i, "length": ends[i][0], "head": ends[i][1]} for i in touched]
+    if heads:
+        connection.execute(_END, heads)
+    if COMMON in ends:
+        length, head = ends[COMMON]
+        made = {"length": length, "head": head}
+        if not connection.execute(update(chains).where(chains.c.id == COMMON).values(made)).rowcount:
+            connection.execute(insert(chains).values(id=COMMON, **made))
+
+
+def linked(event: dict[str, Any], key: int, end: End) -> End:
+    """Put ``event`` (whose ``sums`` are told) at the end of a chain; the chain's new end."""
+    seq, prev = end[0] + 1, end[1]
+    told = trail.sha256(trail.line(event, key, seq, prev))
+    event.update(seq=seq, prev=prev, hash=told)
+    return seq, told
+
+
+def born(
+    case: dict[str, Any], sides: Mapping[str, Sequence[Mapping[str, Any]]], told: Sequence[dict[str, Any]]
+) -> None:
+    """Chain the first events of a case that is about to be inserted in bulk, and set its head."""
+    digests = trail.sums(facts.of_row(case, sides))
+    end: End = (0, "")
+    for event in told:
+        event["sums"] = digests
+        end = linked(event, case["id"], end)
+    case["length"], case["head"] = end
+
+
+def _ends(connection: Connection, ids: Sequence[int]) -> dict[int, End]:
+    found: dict[int, End] = {}
+    for start in range(0, len(ids), facts.CHUNK):
+        listed = ",".join(str(int(i)) for i in ids[start : start + facts.CHUNK])
+        found.update((i, (length, head)) for i, length, head in connection.exec_driver_sql(_ENDS % listed))
+    return found
+
+
+def common(connection: Connection) -> End:
+    """The end of the chain of whatever is about no case."""
+    asked = select(chains.c.length, chains.c.head).where(chains.c.id == COMMON)
+    row = connection.execute(asked).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+# ------------------------------------------------------------------ seals
+_STATED = ("number", "at", "why", "first_event", "last_event", "events", "root", "prev", "key", "next_key")
+
+
+def last_seal(connection: Connection) -> Mapping[str, Any] | None:
+    asked = select(seals).order_by(seals.c.number.desc()).limit(1)
+    return connection.execute(asked).mappings().first()  # type: ignore[return-value]
+
+
+def all_seals(connection: Connection) -> list[Mapping[str, Any]]:
+    return [dict(r) for r in connection.execute(select(seals).order_by(seals.c.number)).mappings()]
+
+
+def stated(row: Mapping[str, Any]) -> Seal:
+    return Seal(**{name: row[name] for name in _STATED})
+
+
+def unsealed(connection: Connection, after: int) -> list[tuple[int, str]]:
+    """(id, hash) of the chained events above an id, in order."""
+    asked = select(events.c.id, events.c.hash).where(events.c.id > after, events.c.hash != "")
+    return [(i, told) for i, told in connection.execute(asked.order_by(events.c.id))]
+
+
+def hashes(connection: Connection, first: int, last: int) -> list[tuple[int, str]]:
+    """(id, hash) of the chained events under one seal, in order."""
+    asked = select(events.c.id, events.c.hash).where(events.c.id.between(first, last), events.c.hash != "")
+    return [(i, told) for i, told in connection.execute(asked.order_by(events.c.id))]
+
+
+def add_seal(connection: Connection, seal: Seal, signature: str) -> None:
+    told = {name: getattr(seal, name) for name in _STATED}
+    connection.execute(insert(seals).values(**told, hash=seal.hash, signature=signature))
+
+
+def every_event(connection: Connection) -> Iterator[Sequence[Any]]:
+    """All events in order of entry, as tuples by the names in ``EVERY``; read as a stream."""
+    asked = select(*(events.c[name] for name in EVERY)).order_by(events.c.id)
+    yield from connection.execution_options(yield_per=5000).execute(asked)
+
+
+EVERY = ("id", "case_id", "seq", "prev", "hash", *trail.FIELDS)
