@@ -25,6 +25,9 @@ WORK = {
     "read-geodata": "hazards.formats.sniff:read_geodata",
     "write-gpkg": "hazards.formats.geofiles:write_gpkg",
     "annotate": "hazards.formats.annotations:colour",
+    "probe": "hazards.formats.probe:look",
+    "view": "hazards.formats.probe:view",
+    "codes": "hazards.formats.probe:codes",
 }
 
 

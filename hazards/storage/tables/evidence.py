@@ -1,6 +1,6 @@
 """Evidence (证据材料): one row per received file, its bytes elsewhere; and who opened what."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from hazards.storage.tables.base import Key, metadata, text
 
@@ -25,6 +25,8 @@ evidence = Table(
     text("viewpoint"),  # pairs before with after
     Column("account_id", Key),
     Column("actor", Text, nullable=False),
+    Column("role", String(12), nullable=False, server_default=""),
+    Column("jurisdiction_id", Integer),  # the uploader's street; None: an office
     Column("entered_at", String(32), nullable=False),
     Column("way", String(10), nullable=False),  # phone, desk, package, command
     Column("receipt", String(40), nullable=False, unique=True),
@@ -35,6 +37,9 @@ evidence = Table(
     text("void_reason"),
     Column("void_event", Key),
 )
+
+# What one account brought today is asked at every upload.
+Index("ix_evidence_brought", evidence.c.account_id, evidence.c.entered_at)
 
 openings = Table(
     "openings",

@@ -277,6 +277,8 @@ def upgrade() -> None:
         sa.Column("viewpoint", sa.Text(), server_default="", nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("jurisdiction_id", sa.Integer(), nullable=True),
         sa.Column("entered_at", sa.String(length=32), nullable=False),
         sa.Column("way", sa.String(length=10), nullable=False),
         sa.Column("receipt", sa.String(length=40), nullable=False),
@@ -291,6 +293,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt", name=op.f("uq_evidence_receipt")),
         sa.UniqueConstraint("request_key", name=op.f("uq_evidence_request_key")),
     )
+    op.create_index("ix_evidence_brought", "evidence", ["account_id", "entered_at"], unique=False)
     op.create_index(op.f("ix_evidence_case_id"), "evidence", ["case_id"], unique=False)
     op.create_index(op.f("ix_evidence_sha256"), "evidence", ["sha256"], unique=False)
     op.create_table(
@@ -523,6 +526,7 @@ def downgrade() -> None:
     op.drop_table("measures")
     op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_case_id"), table_name="evidence")
+    op.drop_index("ix_evidence_brought", table_name="evidence")
     op.drop_table("evidence")
     op.drop_index(op.f("ix_documents_case_id"), table_name="documents")
     op.drop_table("documents")

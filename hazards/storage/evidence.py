@@ -1,0 +1,79 @@
+"""Evidence at rest: rows about files, and who opened them. The bytes are in ``blobs``."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from hazards.storage.tables import cases, events, evidence, openings
+
+Row = Mapping[str, Any]
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> None:
+    connection.execute(insert(evidence).values(**values))
+
+
+def by_id(connection: Connection, evidence_id: int) -> Row | None:
+    asked = select(evidence).where(evidence.c.id == evidence_id)
+    return cast(Row | None, connection.execute(asked).mappings().first())
+
+
+def by_key(connection: Connection, key: str) -> Row | None:
+    asked = select(evidence).where(evidence.c.request_key == key)
+    return cast(Row | None, connection.execute(asked).mappings().first())
+
+
+def of_case(connection: Connection, case_id: int) -> list[Row]:
+    asked = select(evidence).where(evidence.c.case_id == case_id).order_by(evidence.c.id)
+    return [cast(Row, row) for row in connection.execute(asked).mappings()]
+
+
+def same_bytes(connection: Connection, digest: str) -> list[Row]:
+    asked = select(evidence).where(evidence.c.sha256 == digest).order_by(evidence.c.id)
+    return [cast(Row, row) for row in connection.execute(asked).mappings()]
+
+
+def known(connection: Connection, digests: list[str]) -> set[str]:
+    """Which of these some row speaks of, voided ones too."""
+    told: set[str] = set()
+    for start in range(0, len(digests), 500):
+        part = digests[start : start + 500]
+        told |= set(
+            connection.execute(select(evidence.c.sha256).where(evidence.c.sha256.in_(part))).scalars()
+        )
+    return told
+
+
+def since(connection: Connection, account_id: int | None, stamp: str) -> tuple[int, int]:
+    """(files, bytes) an account has brought from ``stamp`` on."""
+    asked = select(func.count(), func.coalesce(func.sum(evidence.c.size), 0)).where(
+        evidence.c.account_id == account_id, evidence.c.entered_at >= stamp
+    )
+    files, size = connection.execute(asked).one()
+    return int(files), int(size)
+
+
+def void(connection: Connection, evidence_id: int, *, at: str, reason: str, event_id: int) -> None:
+    values = {"voided_at": at, "void_reason": reason, "void_event": event_id}
+    connection.execute(update(evidence).where(evidence.c.id == evidence_id).values(**values))
+
+
+def opened(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(openings).values(**values))
+
+
+def openings_of(connection: Connection, case_id: int) -> list[Row]:
+    asked = select(openings).where(openings.c.case_id == case_id).order_by(openings.c.id)
+    return [cast(Row, row) for row in connection.execute(asked).mappings()]
+
+
+def numbers(connection: Connection, case_ids: list[int]) -> dict[int, Row]:
+    asked = select(cases.c.id, cases.c.number, cases.c.unit).where(cases.c.id.in_(case_ids))
+    return {row["id"]: cast(Row, row) for row in connection.execute(asked).mappings()}
+
+
+def last_act(connection: Connection, case_id: int, actions: tuple[str, ...]) -> Row | None:
+    """The last event of a case whose action is one of these."""
+    asked = select(events).where(events.c.case_id == case_id, events.c.action.in_(actions))
+    return cast(Row | None, connection.execute(asked.order_by(events.c.id.desc())).mappings().first())
