@@ -77,22 +77,21 @@ def _above(row: Sequence[bytes]) -> list[bytes]:
     return [*pairs, row[-1]] if len(row) % 2 else pairs
 
 
-def root(hashes: Sequence[str]) -> str:
-    """The Merkle root over at least one event, hex."""
-    row = [leaf(h) for h in hashes]
+def root(leaves: Sequence[bytes]) -> str:
+    """The Merkle root over at least one leaf, hex."""
+    row = leaves
     while len(row) > 1:
         row = _above(row)
     return row[0].hex()
 
 
-def path(hashes: Sequence[str], index: int) -> list[str]:
-    """The proof that the event at ``index`` lies under the root: sides from the bottom up, each
-    ``"L"`` or ``"R"`` (where the other half lies) and its hex."""
-    row, told = [leaf(h) for h in hashes], []
+def path(leaves: Sequence[bytes], index: int) -> list[str]:
+    """The proof that the leaf at ``index`` lies under the root: the other halves, bottom up, hex."""
+    row, told = leaves, []
     while len(row) > 1:
         other = index ^ 1
         if other < len(row):
-            told.append(("L" if other < index else "R") + row[other].hex())
+            told.append(row[other].hex())
         row, index = _above(row), index // 2
     return told
 

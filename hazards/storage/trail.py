@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from hazards.domain import trail
 from hazards.domain.trail import COMMON, Seal
 from hazards.storage import facts
-from hazards.storage.tables import cases, chains, events, seals
+from hazards.storage.tables import cases, chains, events, evidence, seals
 
 _COLUMNS = ("id", "case_id", *(name for name in trail.FIELDS if name != "sums"))
 # The literal '' lets both engines see that the partial index answers.
@@ -128,16 +128,13 @@ def stated(row: Mapping[str, Any]) -> Seal:
     return Seal(**{name: row[name] for name in _STATED})
 
 
-def unsealed(connection: Connection, after: int) -> list[tuple[int, str]]:
-    """(id, hash) of the chained events above an id, in order."""
-    asked = select(events.c.id, events.c.hash).where(events.c.id > after, events.c.hash != "")
-    return [(i, told) for i, told in connection.execute(asked.order_by(events.c.id))]
-
-
-def hashes(connection: Connection, first: int, last: int) -> list[tuple[int, str]]:
-    """(id, hash) of the chained events under one seal, in order."""
-    asked = select(events.c.id, events.c.hash).where(events.c.id.between(first, last), events.c.hash != "")
-    return [(i, told) for i, told in connection.execute(asked.order_by(events.c.id))]
+def under(connection: Connection, first: int, last: int | None = None) -> Iterator[tuple[int, str]]:
+    """(id, hash) of the chained events between two ids, in order; a stream."""
+    asked = select(events.c.id, events.c.hash).where(events.c.id >= first, events.c.hash != "")
+    if last is not None:
+        asked = asked.where(events.c.id <= last)
+    stream = asked.order_by(events.c.id).execution_options(yield_per=5000)
+    yield from ((key, told) for key, told in connection.execute(stream))
 
 
 def add_seal(connection: Connection, seal: Seal, signature: str) -> None:
@@ -145,10 +142,50 @@ def add_seal(connection: Connection, seal: Seal, signature: str) -> None:
     connection.execute(insert(seals).values(**told, hash=seal.hash, signature=signature))
 
 
-def every_event(connection: Connection) -> Iterator[Sequence[Any]]:
-    """All events in order of entry, as tuples by the names in ``EVERY``; read as a stream."""
-    asked = select(*(events.c[name] for name in EVERY)).order_by(events.c.id)
-    yield from connection.execution_options(yield_per=5000).execute(asked)
+# ------------------------------------------------------------------ for verifying
+_EVERY = ("id", "case_id", "seq", "prev", "hash", *trail.FIELDS)
 
 
-EVERY = ("id", "case_id", "seq", "prev", "hash", *trail.FIELDS)
+def every_event(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    """All events in order of entry; a stream."""
+    asked = f"SELECT {','.join(_EVERY)} FROM events ORDER BY id"  # noqa: S608 - names of ours
+    options = {"stream_results": True, "max_row_buffer": 5000}
+    for row in connection.exec_driver_sql(asked, execution_options=options):
+        event = dict(zip(_EVERY, row, strict=True))
+        if event["acted_on"] is not None:
+            event["acted_on"] = str(event["acted_on"])
+        yield event
+
+
+def spans(connection: Connection, size: int) -> Iterator[list[tuple[int, int, str]]]:
+    """(id, length, head) of all cases by id, ``size`` at a time."""
+    last = 0
+    while True:
+        asked = select(cases.c.id, cases.c.length, cases.c.head).where(cases.c.id > last)
+        found = [tuple(r) for r in connection.execute(asked.order_by(cases.c.id).limit(size))]
+        if not found:
+            return
+        last = found[-1][0]
+        yield found
+
+
+def numbers(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """What a person calls each case: its number, else its unit; the id of one that is gone."""
+    told = {i: str(i) for i in ids}
+    for key in ids:
+        asked = select(cases.c.number, cases.c.unit).where(cases.c.id == key)
+        if row := connection.execute(asked).first():
+            told[key] = row[0] or row[1] or str(key)
+    return told
+
+
+def every_file(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    """Every row of evidence with what the event of its receipt said."""
+    columns = (evidence.c.case_id, evidence.c.event_id, evidence.c.file_name, evidence.c.sha256)
+    asked = (
+        select(*columns, events.c.data)
+        .join(events, events.c.id == evidence.c.event_id, isouter=True)
+        .order_by(evidence.c.id)
+        .execution_options(yield_per=1000)
+    )
+    yield from (dict(row) for row in connection.execute(asked).mappings())

@@ -1,0 +1,229 @@
+"""Verifying the trail: events, heads, rows, seals and the bytes of evidence, against each other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+from sqlalchemy import Connection
+
+from hazards.domain import tampering, trail
+from hazards.domain.errors import Refusal
+from hazards.domain.roles import Role
+from hazards.domain.tampering import Flaw
+from hazards.services import signing
+from hazards.services.access import Scope, operation
+from hazards.services.sealing import HEAD
+from hazards.storage import facts
+from hazards.storage import trail as at_rest
+from hazards.storage.store import Store
+
+SPAN = 4000
+"""Cases read at once while rows are held against the last event."""
+
+PARTS = {
+    "cases": "案卷登记",
+    "accidents": "事故记录",
+    "applications": "延期申请",
+    "batch_cases": "批次",
+    "case_jurisdictions": "协办属地",
+    "charges": "包案",
+    "documents": "文书",
+    "evidence": "证据材料",
+    "extensions": "延期",
+    "footprints": "建筑轮廓",
+    "items": "整治明细",
+    "leads": "主办属地",
+    "measures": "五落实",
+    "milestones": "进度节点",
+    "payments": "资金支出",
+    "plans": "治理方案",
+    "proposals": "待复核事项",
+    "signatures": "审签",
+    "stoppages": "停产停业",
+    "strikes": "销号",
+    "uplistings": "提级挂牌",
+}
+
+
+class BadWitness(Refusal):
+    code = "witness-unreadable"
+    says = "“{told}”不是封签文件，也不是通报所印的“号:校验值”。"
+    remedy = "请核对路径，或照通报原样填写。"
+
+
+class Bytes(Protocol):
+    """Where evidence lies (hazards/storage/blobs.py)."""
+
+    def digest(self, digest: str) -> str | None: ...
+
+
+@dataclass
+class Report:
+    """What was looked at and what was found; ``ok`` unless something is more than a warning."""
+
+    events: int = 0
+    cases: int = 0
+    files: int = 0
+    seals: int = 0
+    head: dict[str, Any] | None = None
+    flaws: list[Flaw] = field(default_factory=list)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return all(f.code in tampering.WARNINGS for f in self.flaws)
+
+    def says(self, flaw: Flaw) -> str:
+        return flaw.says(f"案卷“{self.names[flaw.case]}”" if flaw.case else "公共记录")
+
+    def public(self) -> dict[str, Any]:
+        told = [
+            {
+                "code": f.code,
+                "case": self.names[f.case] if f.case else None,
+                "event": f.event,
+                "seal": f.seal,
+                "file": f.file,
+                "says": self.says(f),
+            }
+            for f in self.flaws
+        ]
+        counted = {n: getattr(self, n) for n in ("events", "cases", "files", "seals")}
+        return {"ok": self.ok, **counted, "head": self.head, "findings": told}
+
+
+Witness = Mapping[int, str]
+"""Number of a seal to its hash, as a second office keeps them."""
+
+
+def witness(told: str) -> Witness:
+    """Read what a witness kept: our file of seals, or ``"12:3f…"`` as bulletins print it.
+
+    Raises:
+        BadWitness
+    """
+    path = Path(told)
+    try:
+        text = path.read_text("utf-8") if path.is_file() else told
+        if text.lstrip().startswith("{"):
+            held = orjson.loads(text)
+            if held["format"] != HEAD:
+                raise BadWitness(told=told)
+            return {int(s["number"]): _digest(s["hash"]) for s in held["seals"]}
+        number, digest = text.strip().replace("\uff1a", ":").split(":")
+        return {int(number): _digest(digest)}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadWitness(told=told) from error
+
+
+def _digest(told: str) -> str:
+    if len(bytes.fromhex(told)) != 32:
+        raise ValueError(told)
+    return told.lower()
+
+
+_VERIFIERS = frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR, Role.MACHINE})
+
+
+@operation("核验留痕", _VERIFIERS)
+def verify(store: Store, scope: Scope, evidence: Bytes, *, against: Witness | None = None) -> Report:
+    """Hold the whole trail against itself, its seals, the rows, the files, and a witness.
+
+    One consistent moment is read; nothing is written. The flaws come in this order: events by
+    number, ends of chains, rows, seals, the witness, files.
+    """
+    with store.read() as connection:
+        report = _trail(connection, signing.key_path(store), against or {})
+        _files(connection, evidence, report)
+        report.names = at_rest.numbers(connection, {f.case for f in report.flaws if f.case})
+    return report
+
+
+def _trail(connection: Connection, key: Path, against: Witness) -> Report:
+    rows = at_rest.all_seals(connection)
+    stated = [at_rest.stated(r) for r in rows]
+    chains, sealed = tampering.Chains(), tampering.Sealed(stated)
+    for event in at_rest.every_event(connection):
+        chains.take(event)
+        if event["hash"]:
+            sealed.take(event["id"], event["hash"])
+    known, ends = _ends(connection, chains)
+    seals = [*tampering.order(stated, [r["hash"] for r in rows]), *_signatures(rows, stated, key)]
+    broken = {f.seal for f in seals}
+    seals += [f for f in sealed.finish() if f.seal not in broken]
+    report = Report(chains.count, known, seals=len(rows))
+    if rows:
+        report.head = {"number": rows[-1]["number"], "hash": rows[-1]["hash"]}
+    seen = tampering.against(against, {r["number"]: r["hash"] for r in rows})
+    report.flaws = [*chains.flaws, *ends, *sorted(seals, key=lambda f: f.seal or 0), *seen]
+    return report
+
+
+def _ends(connection: Connection, chains: tampering.Chains) -> tuple[int, list[Flaw]]:
+    """(cases, flaws): heads first, then rows that differ from the last event."""
+    flaws, differ, known = chains.close(trail.COMMON, *at_rest.common(connection)), [], 0
+    if not chains.ends.get(trail.COMMON):
+        flaws = []
+    left = {key for key in chains.ends if key != trail.COMMON}
+    for span in at_rest.spans(connection, SPAN):
+        told = facts.between(connection, span[0][0], span[-1][0])
+        for key, length, head in span:
+            flaws += chains.close(key, length, head)
+            left.discard(key)
+            if key in chains.ends:
+                differ += _differs(key, chains.ends[key], trail.parted(trail.sums(told.get(key, {}))))
+        known += len(span)
+    for key in sorted(left):
+        have, _, event, _ = chains.ends[key]
+        flaws.append(Flaw("case-missing", key, event, facts={"have": have}))
+    return known, [*flaws, *differ]
+
+
+def _differs(key: int, end: tuple[int, str, int, str], now: Mapping[str, str]) -> list[Flaw]:
+    seq, _, event, sums = end
+    then = trail.parted(sums)
+    parts = sorted(n for n in then.keys() | now.keys() if then.get(n) != now.get(n))
+    if not parts:
+        return []
+    said = "、".join(PARTS.get(n, n) for n in parts)
+    return [Flaw("case-differs", key, event, facts={"parts": said, "seq": seq})]
+
+
+def _signatures(rows: Iterable[Mapping[str, Any]], stated: list[trail.Seal], key: Path) -> list[Flaw]:
+    flaws = [
+        Flaw("seal-signature", seal=seal.number, facts={"number": seal.number})
+        for row, seal in zip(rows, stated, strict=True)
+        if not signing.holds(seal.key, seal.statement(), row["signature"])
+    ]
+    if stated and key.exists():
+        last, ours = stated[-1], signing.public(signing.load(key))
+        if ours not in (last.key, last.next_key):
+            flaws.append(Flaw("key-differs", seal=last.number, facts={"number": last.number}))
+    return flaws
+
+
+def _files(connection: Connection, evidence: Bytes, report: Report) -> None:
+    """Every file once, however many rows speak of it; and each row against its event."""
+    found: dict[str, str | None] = {}
+    for row in at_rest.every_file(connection):
+        report.files += 1
+        told = row["sha256"]
+        if told not in found:
+            found[told] = _digest_of(evidence, told)
+        about = {"name": row["file_name"]}
+        place = {"case": row["case_id"], "event": row["event_id"], "file": told, "facts": about}
+        if row["data"] and (said := orjson.loads(row["data"]).get("sha256")) and said != told:
+            report.flaws.append(Flaw("file-replaced", **place))
+        elif found[told] is None:
+            report.flaws.append(Flaw("file-missing", **place))
+        elif found[told] != told:
+            report.flaws.append(Flaw("file-changed", **place))
+
+
+def _digest_of(evidence: Bytes, told: str) -> str | None:
+    try:
+        return evidence.digest(told)
+    except ValueError:  # a digest that is none
+        return None
