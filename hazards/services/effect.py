@@ -1,7 +1,8 @@
-"""Effect: what a step changes besides the stage, as values the caller writes."""
+"""Effect: what a step changes besides the stage, as values the caller writes; and what it was told."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from hazards.domain.errors import Refusal
@@ -28,3 +29,17 @@ class Effect:
 
 
 Told = Mapping[str, Any]
+
+DAYS = frozenset({"deadline", "until", "received_on", "listed_on", "struck_off_on", "found_on"})
+
+
+def typed(told: Told) -> dict[str, Any]:
+    """What was told, back from JSON: days are days again."""
+    out: dict[str, Any] = {}
+    for name, value in told.items():
+        if isinstance(value, dict):
+            out[name] = typed(value)
+        else:
+            is_day = name in DAYS and isinstance(value, str) and value
+            out[name] = date.fromisoformat(value) if is_day else value
+    return out

@@ -1,0 +1,293 @@
+"""Signatures (一把手审签): a clerk prepares, the head signs, several at once, on screen or on paper."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from hazards.domain.errors import Refusal
+from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.plan import ITEMS, MEASURES, wan
+from hazards.domain.roles import STREET, Role
+from hazards.domain.steps import lacks
+from hazards.services import casework as steps
+from hazards.services import clock, filed
+from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.effect import typed
+from hazards.storage import casework, events
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+Row = casework.Row
+SIGNED = (Action.FILE_PLAN, Action.SUBMIT, Action.APPLY)
+"""What goes upward only with the head's signature (domain.md §0, S4)."""
+
+
+class NotReady(Refusal):
+    code = "not-ready"
+    says = "送审“{action}”还缺：{missing}。"
+    remedy = "补齐后再送审；退回时也会一次列全。"
+
+
+class NothingToSign(Refusal):
+    code = "nothing-to-sign"
+    says = "该事项不在待签之列，或已由他人办理。"
+    remedy = "请刷新待办。"
+
+
+class PaperIncomplete(Refusal):
+    code = "paper-incomplete"
+    says = "审签还缺：{missing}。"
+    remedy = "纸质审签须填写审签单编号、签字日期和签字人，并先把签字页扫描件上传到本案卷。"
+
+
+@operation("送审", STREET, case=True, lead=True)
+def ask(
+    store: Store,
+    scope: Scope,
+    case_id: int,
+    action: Action,
+    *,
+    told: Mapping[str, Any],
+    on: date | None = None,
+) -> int:
+    """Put a plan, a submission or an application before the head; returns its number.
+
+    Asked twice for the same act it stays one.
+
+    Raises:
+        NotReady: everything still missing, at once.
+    """
+
+    def job(connection: Connection) -> int:
+        held = filed.read(connection, scope, case_id)
+        if action not in SIGNED or held.stage not in STEPS[action].start:
+            raise NothingToSign
+        if missing := lacks(held.facts, action, told):
+            raise NotReady(action=STEPS[action].title, missing="；".join(missing))
+        for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
+            if row["what"] == action.value and _open(row):
+                return int(row["id"])
+        data = {"told": dict(told), "on": on, "shown": shown(held)}
+        events.record(
+            connection,
+            action="signature-asked",
+            case_id=case_id,
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            data={"what": action.value},
+            **scope.signature,
+        )
+        return casework.add(
+            connection,
+            t.signatures,
+            case_id=case_id,
+            what=action.value,
+            asked_by=scope.account or 0,
+            asked_at=clock.stamp(),
+            data=events.pack(data),
+        )
+
+    return store.write(job)
+
+
+def _open(row: Row) -> bool:
+    return not row["signed_at"] and not row["returned"]
+
+
+def shown(held: filed.Filed) -> dict[str, str]:
+    """What a signature covers, as plain texts: plan, measures, items, deadline."""
+    plan = casework.texts(held.plans[-1] if held.plans else None)
+    told = {f"方案：{title}": plan[key] for key, title in ITEMS.items()}
+    for name, word in MEASURES.items():
+        measure = held.measures.get(name)
+        if measure is not None:
+            money = f"，计划{wan(measure.planned)}万元" if measure.planned else ""
+            told[f"{word}落实"] = f"{measure.told}{money}"
+    for item in held.items:
+        state = "已完成" if item["done_on"] else "未完成"
+        count = f"({item['finished'] or 0}/{item['wanted']}{item['counted_in']})" if item["wanted"] else ""
+        told[f"明细第{item['position']}项"] = f"{item['text']} {state}{count}"
+    told["整改期限"] = held.deadline.isoformat() if held.deadline else ""
+    return {name: text for name, text in told.items() if text}
+
+
+@operation("查看待签事项", STREET)
+def waiting(store: Store, scope: Scope) -> list[Row]:
+    """What waits for a signature in sight: each with only what changed since the last one signed."""
+    with store.read() as connection:
+        rows = casework.waiting(connection, t.signatures, t.signatures.c.signed_at == "")
+        out: list[Row] = []
+        for row in rows:
+            if row["returned"] or not scope.leads({"lead_id": row["case_lead_id"], "supervisor": ""}):
+                continue
+            data = orjson.loads(row["data"])
+            out.append({**row, "data": data, "changes": changed(connection, row, data)})
+        return out
+
+
+def changed(connection: Connection, row: Row, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, before, after) against the last signature in this case; all of it where there is none."""
+    signed = casework.where(
+        connection,
+        t.signatures,
+        t.signatures.c.case_id == row["case_id"],
+        t.signatures.c.signed_at != "",
+        order=(t.signatures.c.id,),
+    )
+    before = orjson.loads(signed[-1]["data"])["shown"] if signed else {}
+    now = data["shown"]
+    told = {n: (before.get(n, ""), now.get(n, "")) for n in [*now, *(n for n in before if n not in now)]}
+    return [(name, was, is_) for name, (was, is_) in told.items() if was != is_]
+
+
+@operation("审签", frozenset({Role.HEAD}))
+def sign(store: Store, scope: Scope, numbers: Sequence[int]) -> list[tuple[int, steps.Done | Refusal]]:
+    """Sign several at once; each stands for itself, and each refusal is told by its number."""
+    out: list[tuple[int, steps.Done | Refusal]] = []
+    for number in numbers:
+
+        def job(connection: Connection, number: int = number) -> steps.Done:
+            return _sign(connection, scope, number)
+
+        try:
+            out.append((number, store.write(job)))
+        except Refusal as refusal:
+            out.append((number, refusal))
+    return out
+
+
+def _sign(connection: Connection, scope: Scope, number: int) -> steps.Done:
+    row = _waiting(connection, scope, number)
+    done = _perform(connection, scope, row, extra={"signature": number})
+    casework.set_row(
+        connection,
+        t.signatures,
+        number,
+        account_id=scope.account,
+        signed_at=clock.stamp(),
+        event_id=done.event,
+    )
+    return done
+
+
+def _perform(
+    connection: Connection,
+    scope: Scope,
+    row: Row,
+    *,
+    extra: Mapping[str, Any],
+    on: date | None = None,
+    scan: int | None = None,
+) -> steps.Done:
+    data = orjson.loads(row["data"])
+    told = {**typed(data["told"]), "account": row["asked_by"]}
+    if on is None:
+        on = date.fromisoformat(data["on"]) if data["on"] else clock.today()
+    return steps.perform(
+        connection, scope, row["case_id"], Action(row["what"]), on=on, told=told, scan=scan, extra=extra
+    )
+
+
+@operation("退回送审", frozenset({Role.HEAD}))
+def send_back(store: Store, scope: Scope, number: int, *, reason: str) -> None:
+    """The head does not sign; the clerk sees why."""
+
+    def job(connection: Connection) -> None:
+        row = _waiting(connection, scope, number)
+        if not reason.strip():
+            raise PaperIncomplete(missing="退回理由")
+        events.record(
+            connection,
+            action="signature-returned",
+            case_id=row["case_id"],
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            reason=reason.strip(),
+            data={"what": row["what"]},
+            **scope.signature,
+        )
+        casework.set_row(connection, t.signatures, number, returned=reason.strip())
+
+    store.write(job)
+
+
+@operation("登记纸质审签", STREET)
+def on_paper(
+    store: Store,
+    scope: Scope,
+    number: int,
+    *,
+    sheet: str,
+    signer: int,
+    signed_on: date,
+    scan: int | None,
+) -> steps.Done:
+    """The head signed a numbered sheet; a clerk enters it with its scan. Counted apart.
+
+    Raises:
+        PaperIncomplete, and every refusal of the step.
+    """
+
+    def job(connection: Connection) -> steps.Done:
+        row = _waiting(connection, scope, number)
+        head = _head(connection, scope, signer, signed_on)
+        needed = {"审签单编号": sheet.strip(), "签字页扫描件": scan, "签字人(本街镇当日在任的审签人)": head}
+        if missing := [name for name, told in needed.items() if not told]:
+            raise PaperIncomplete(missing="、".join(missing))
+        assert head is not None
+        extra = {"signature": number, "paper": sheet.strip(), "enterer": scope.actor}
+        done = _perform(connection, head, row, extra=extra, on=signed_on, scan=scan)
+        casework.set_row(
+            connection,
+            t.signatures,
+            number,
+            account_id=signer,
+            signed_at=clock.stamp(),
+            paper=sheet.strip()[:40],
+            evidence_id=scan,
+            event_id=done.event,
+        )
+        return done
+
+    return store.write(job)
+
+
+@operation("查看本街镇审签人", STREET)
+def heads(store: Store, scope: Scope) -> dict[int, str]:
+    """The accounts that hold the head's post in sight today, by id."""
+    with store.read() as connection:
+        posts = casework.where(connection, t.posts, t.posts.c.role == Role.HEAD.value)
+        names = {row["id"]: row["person"] for row in casework.where(connection, t.accounts)}
+    today = clock.today()
+    return {p["account_id"]: names[p["account_id"]] for p in posts if _holds(p, scope, today)}
+
+
+def _holds(post: Row, scope: Scope, on: date) -> bool:
+    held = post["since"] <= on and (post["until"] is None or on < post["until"])
+    return held and (scope.jurisdictions is None or post["jurisdiction_id"] in scope.jurisdictions)
+
+
+def _head(connection: Connection, scope: Scope, signer: int, on: date) -> Scope | None:
+    """The head's own scope, where that person held the post in this street on that day."""
+    account = casework.get(connection, t.accounts, signer)
+    for post in casework.where(connection, t.posts, t.posts.c.account_id == signer):
+        if account and post["role"] == Role.HEAD and _holds(post, scope, on):
+            as_whom = f"{post['title']}(纸质审签)"
+            return Scope(account["person"], Role.HEAD, signer, scope.jurisdictions, None, as_whom)
+    return None
+
+
+def _waiting(connection: Connection, scope: Scope, number: int) -> Row:
+    row = casework.get(connection, t.signatures, number)
+    if row is None or not _open(row):
+        raise NothingToSign
+    try:
+        leads = scope.leads(seen(connection, scope, row["case_id"]))
+    except NoSuchCase:
+        leads = False
+    if not leads:
+        raise NothingToSign
+    return row
