@@ -77,9 +77,9 @@ def plan(store: Store, scope: Scope, case_id: int) -> Plan:
 def _alike(connection: Connection, case_id: int, texts: Mapping[str, str]) -> dict[str, int]:
     """Items whose very text stands in at least two other cases (雷同)."""
     found = {}
-    for key, text in texts.items():
-        if len(text.strip()) >= 8:
-            others = casework.same_texts(connection, key, text, case_id)
+    for key, told in texts.items():
+        if len(told.strip()) >= 8:
+            others = casework.same_texts(connection, key, told, case_id)
             if others + 1 >= ALIKE:
                 found[key] = others + 1
     return found
