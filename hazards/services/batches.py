@@ -66,7 +66,7 @@ def draft(
             drafted_by=scope.account or 0,
             entered_at=clock.stamp(),
         )
-        note(connection, scope, "batch-drafted", {"batch": number, "does": does, "name": name, "year": year})
+        tell(connection, scope, "batch-drafted", {"batch": number, "does": does, "name": name, "year": year})
         return number
 
     return store.write(job)
@@ -109,7 +109,7 @@ def consult(store: Store, scope: Scope, number: int) -> None:
     def job(connection: Connection) -> None:
         open_batch(connection, number)
         casework.set_row(connection, t.batches, number, state="consulting")
-        note(connection, scope, "batch-consulting", {"batch": number})
+        tell(connection, scope, "batch-consulting", {"batch": number})
 
     store.write(job)
 
@@ -170,7 +170,7 @@ def open_batch(connection: Connection, number: int) -> Row:
     return batch
 
 
-def note(
+def tell(
     connection: Connection, scope: Scope, action: str, data: Mapping[str, Any], on: date | None = None
 ) -> None:
     events.record(

@@ -8,13 +8,15 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
+from hazards.domain.competence import open_to
 from hazards.domain.errors import Refusal
 from hazards.domain.kinds import SCANS
-from hazards.domain.lifecycle import STEPS, Action, Taken, event_of
+from hazards.domain.lifecycle import FIELDS, STEPS, Action, Taken, event_of
 from hazards.domain.roles import CASEWORK
-from hazards.domain.stages import OVER, UNLISTED, state_of
+from hazards.domain.stages import state_of
+from hazards.domain.steps import lacks
 from hazards.domain.steps import take as decide
-from hazards.services import clock, effects, filed
+from hazards.services import clock, effects, filed, sealing
 from hazards.services.access import Scope, operation
 from hazards.services.filed import Filed
 from hazards.storage import cases, casework, events
@@ -186,8 +188,6 @@ def _plain(value: Any) -> Any:
 
 def after(store: Store, action: Action) -> None:
     """What follows a step once it is safely stored: seals at an accident and at a strike-off."""
-    from hazards.services import sealing
-
     if action in (Action.ACCIDENT, Action.STRIKE_OFF):
         sealing.seal(store, action.value)
 
@@ -211,9 +211,6 @@ def keep_answer(connection: Connection, scope: Scope, request: str, done: Done) 
 @operation("查看可办步骤", CASEWORK, case=True)
 def open_steps(store: Store, scope: Scope, case_id: int) -> tuple[tuple[Action, tuple[str, ...]], ...]:
     """The steps this actor may try now, each with what is still missing for it (one list)."""
-    from hazards.domain.competence import open_to
-    from hazards.domain.steps import lacks
-
     with store.read() as connection:
         held = filed.read(connection, scope, case_id)
     if not scope.leads(held.row):
@@ -229,11 +226,5 @@ def open_steps(store: Store, scope: Scope, case_id: int) -> tuple[tuple[Action, 
 
 def _papers(missing: tuple[str, ...], action: Action) -> tuple[str, ...]:
     """Without what is only typed into the form of the step itself."""
-    from hazards.domain.lifecycle import FIELDS
-
     typed = {FIELDS[name] for name in STEPS[action].fields}
     return tuple(text for text in missing if text not in typed)
-
-
-CLOSED = OVER
-BEFORE_LISTING = UNLISTED

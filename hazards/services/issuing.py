@@ -14,7 +14,7 @@ from hazards.domain.steps import take as decide
 from hazards.services import casework as steps
 from hazards.services import clock, filed, sealing
 from hazards.services.access import Scope, operation, seen
-from hazards.services.batches import OFFICE, STRIKE_OFF, BatchLacks, NoSuchBatch, note, open_batch
+from hazards.services.batches import OFFICE, STRIKE_OFF, BatchLacks, NoSuchBatch, open_batch, tell
 from hazards.services.casework import Done
 from hazards.services.proposals import AnotherPerson
 from hazards.storage import cases, casework, events
@@ -77,7 +77,7 @@ def issue(
             version=batch["version"] + 1,
         )
         data = {"batch": number, "document": document, "cases": sorted(done)}
-        note(connection, scope, "batch-issued", data, on)
+        tell(connection, scope, "batch-issued", data, on)
         return out
 
     told = store.write(job)
