@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
+from hazards.domain import persons
 from hazards.domain.errors import Refusal
-from hazards.domain.roles import NAMES, Role
+from hazards.domain.jurisdiction import Register
+from hazards.domain.roles import NAMES, STREET, Role
+from hazards.services import clock
 from hazards.services.stores import ready_store
-from hazards.storage import cases
+from hazards.storage import accounts, cases, register
+from hazards.storage.accounts import Post
 from hazards.storage.store import Store
 
 
@@ -16,6 +20,12 @@ class NoSuchAccount(Refusal):
     code = "no-such-account"
     says = "没有账号“{name}”。"
     remedy = "请核对账号名称。"
+
+
+class NoPost(Refusal):
+    code = "no-post"
+    says = "账号“{name}”今天没有在岗的职务。"
+    remedy = "请系统管理员在“账号”中为其任职。"
 
 
 class NoSuchCase(Refusal):
@@ -47,6 +57,8 @@ class Scope:
     as_whom: str = ""
     behalf: str = ""
     behalf_id: int | None = None
+    post: int | None = None
+    delegation: int | None = None
 
     @property
     def everything(self) -> bool:
@@ -166,15 +178,74 @@ def seen(connection: Any, scope: Scope, case_id: int) -> Mapping[str, Any]:
     return row
 
 
-def acting_as(name: str | None) -> Scope:
-    """The scope of an account, at its first post of today.
+def scope_of(connection: Any, person: str, account: int, post: Post) -> Scope:
+    """What an account may see and do while it works at a post, own or lent."""
+    role = Role(post.role)
+    held = register.load(connection)
+    districts = held.districts()
+    jurisdictions: frozenset[int] | None = None
+    departments: frozenset[str] | None = None
+    if role is Role.DEPARTMENT:
+        departments = department_names(post.department, [d.name for d in districts])
+    elif role in STREET and post.jurisdiction is not None:
+        jurisdictions = street_and_forerunners(held, post.jurisdiction)
+    elif role in STREET:
+        jurisdictions = frozenset()  # a street post of no street sees nothing
+    elif post.jurisdiction is not None and [d.key for d in districts] != [post.jurisdiction]:
+        jurisdictions = frozenset(held.within(post.jurisdiction))
+    return Scope(
+        person,
+        role,
+        account=account,
+        jurisdictions=jurisdictions,
+        departments=departments,
+        as_whom=post_name(post),
+        behalf=post.behalf,
+        behalf_id=post.behalf_id,
+        post=post.id,
+        delegation=post.delegation,
+    )
+
+
+def street_and_forerunners(held: Register, key: int) -> frozenset[int]:
+    """A unit and those that went over into it whole; what a split left behind asks a person."""
+    today = clock.today()
+    return frozenset(k for k in held.units if k == key or held.at(k, today) == key)
+
+
+def department_names(name: str, districts: list[str]) -> frozenset[str]:
+    """The ways ledgers name a department: 鹿城区应急管理局, 区应急管理局, 应急管理局."""
+    found = {name}
+    if len(districts) == 1 and name.startswith(districts[0]):
+        rest = name.removeprefix(districts[0])
+        found |= {rest, districts[0][-1] + rest}
+    return frozenset(found - {""})
+
+
+def post_name(post: Post) -> str:
+    """A post as the trail prints it: 五马街道 填报员."""
+    role = Role(post.role)
+    where = post.place if role in STREET else post.department
+    what = post.title or (NAMES[role].removeprefix("街镇") if where else NAMES[role])
+    return what if role is Role.DEPARTMENT and not where else f"{where} {what}".strip()
+
+
+def acting_as(name: str | None, store: Store | None = None) -> Scope:
+    """The scope of an account, at its first post of today; None is this machine's administrator.
 
     Raises:
-        NoSuchAccount
+        NoSuchAccount, NoPost
     """
     if name in (None, LOCAL_ADMIN.actor):
         return LOCAL_ADMIN
-    raise NoSuchAccount(name=name)
+    assert name is not None
+    with (store or ready_store()).read() as connection:
+        row = accounts.by_folded(connection, persons.folded(name))
+        if row is None or row["disabled_at"]:
+            raise NoSuchAccount(name=name)
+        for post in accounts.own_posts(connection, row["id"], clock.today()):
+            return scope_of(connection, row["person"], row["id"], post)
+    raise NoPost(name=name)
 
 
 def local() -> tuple[Store, Scope]:

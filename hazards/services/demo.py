@@ -10,8 +10,9 @@ import orjson
 from sqlalchemy import func, select
 
 from hazards.domain.grid import Sheet, Workbook
-from hazards.services import clock, decisions, intake, register, taking, targets
-from hazards.services.access import Scope
+from hazards.domain.roles import Role
+from hazards.services import access, clock, decisions, demo_people, intake, register, taking, targets
+from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.stores import DATA
 from hazards.storage import tables as t
@@ -43,11 +44,13 @@ def _file() -> Path:
     return DATA / "demo" / "ledger.csv"
 
 
+@operation("建立演示区", frozenset({Role.MACHINE}))
 def fill(store: Store, scope: Scope) -> int:
     """Fill an empty store; returns the number of cases, 0 where it was not empty."""
     if not is_empty(store):
         return 0
     register.add_district(store, scope, DISTRICT)
+    demo_people.add(store, scope)
     rows = shifted(clock.today())
     cells = [list(rows[0]), *(list(r.values()) for r in rows)]
     sheet = Sheet(_file().stem, cells, geometry=[None, *_footprints()], geometry_crs="CGCS2000")
@@ -57,7 +60,7 @@ def fill(store: Store, scope: Scope) -> int:
     year = clock.today().year
     for n in range(3):
         targets.set_target(store, scope, DISTRICT, year - n, listed=90, rate=95)
-    _make_some_live(store, scope)
+    _make_some_live(store, access.acting_as(demo_people.LISTING, store))
     return draft.accepted
 
 

@@ -1,0 +1,143 @@
+"""One hazard from found to struck off through the services, and every gate that stops another."""
+
+from datetime import date
+
+import pytest
+
+from hazards.domain.errors import Refusal
+from hazards.domain.lifecycle import Action
+from hazards.domain.roles import Role
+from hazards.domain.stages import Stage
+from hazards.domain.steps import SamePerson, StepLacks
+from hazards.services import batches, casework, issuing, newcases, planning, proposals, signatures
+from hazards.storage.store import Store
+from tests.services.district import key_of, total
+from tests.services.offices import DEPARTMENT, PLAN, file, five, office, street, take
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def people(store: Store):
+    class People:
+        clerk = street(store, "五马街道", Role.CLERK, 1, "陈填报")
+        head = street(store, "五马街道", Role.HEAD, 2, "林主任")
+        officer = office(Role.DEPARTMENT, 3, "周核查")
+        listing = office(Role.LISTING, 4, "吴安办")
+        second = office(Role.LISTING, 5, "郑安办")
+        leader = office(Role.LEADER, 6, "黄区长")
+
+    return People
+
+
+def registered(store, people) -> int:
+    return newcases.register_case(
+        store,
+        people.clerk,
+        {
+            "unit": "晨岚模具厂",
+            "content": "喷涂车间与宿舍未分隔",
+            "lead": key_of(store, "五马街道"),
+            "source": "巡查发现",
+            "found_on": TODAY,
+            "supervisor": DEPARTMENT,
+        },
+    )
+
+
+def listed(store, people, case_id: int) -> None:
+    take(store, people.officer, case_id, Action.ASSESS, basis="GB 35181—2025 第6.2条")
+    batch = batches.draft(store, people.listing, does="list", year=2026, name="第三批", body="区安委办")
+    batches.put(store, people.listing, batch, {case_id: {"deadline": date(2027, 3, 31)}})
+    (_, done), = issuing.issue(store, people.listing, batch, document="鹿安委办〔2026〕40号", on=TODAY)
+    assert isinstance(done, casework.Done), done
+
+
+def signed(store, people, case_id: int, action: Action, **told) -> None:
+    number = signatures.ask(store, people.clerk, case_id, action, told=told)
+    (_, done), = signatures.sign(store, people.head, [number])
+    assert isinstance(done, casework.Done), done
+
+
+def stage(store, people, case_id: int) -> Stage:
+    from hazards.services.access import in_sight
+
+    return Stage(in_sight(store, people.listing, case_id)["stage"])
+
+
+def test_a_hazard_walks_from_found_to_struck_off(store, people):
+    before = total(store)
+    case_id = registered(store, people)
+    assert total(store) == before, "a case not yet listed counts in no figure"
+    listed(store, people, case_id)
+    assert total(store)["listed"] == before["listed"] + 1
+    planning.save_plan(store, people.clerk, case_id, PLAN)
+    signed(store, people, case_id, Action.FILE_PLAN)
+    with pytest.raises(StepLacks, match="责任：内容"):
+        take(store, people.officer, case_id, Action.START)
+    five(store, people.clerk, people.officer, case_id)
+    take(store, people.officer, case_id, Action.START)
+    with pytest.raises(signatures.NotReady, match="整改后照片"):
+        signatures.ask(store, people.clerk, case_id, Action.SUBMIT, told={})
+    file(store, people.clerk, case_id, "after")
+    signed(store, people, case_id, Action.SUBMIT)
+    take(store, people.officer, case_id, Action.RETURN, reasons=["东侧门未封堵", "缺检测报告"])
+    assert stage(store, people, case_id) is Stage.RECTIFYING
+    signed(
+        store,
+        people,
+        case_id,
+        Action.APPLY,
+        until=date(2027, 5, 31),
+        reason="设备到货延迟",
+        meanwhile="停用该车间",
+        received_on=TODAY,
+    )
+    take(store, people.listing, case_id, Action.GRANT, document="鹿安委办延〔2026〕2号")
+    signed(store, people, case_id, Action.SUBMIT)
+    file(store, people.officer, case_id, "site-check")
+    take(store, people.officer, case_id, Action.CHECK, officers=["周核查 33030201", "许核查 33030202"])
+    take(store, people.officer, case_id, Action.ACCEPT)
+    with pytest.raises(SamePerson):
+        moved = office(Role.LISTING, 3, "周核查")
+        take(store, moved, case_id, Action.STRIKE_OFF, how="整改完成", document="鹿安委办销〔2026〕9号")
+    take(store, people.listing, case_id, Action.STRIKE_OFF, how="整改完成", document="鹿安委办销〔2026〕9号")
+    assert stage(store, people, case_id) is Stage.STRUCK_OFF
+    assert total(store)["struck_off"] == before["struck_off"] + 1
+    assert total(store)["extended"] == before["extended"] + 1
+
+
+def test_an_undone_strike_off_counts_until_its_day_and_not_after(store, people, monkeypatch):
+    from tests.services.district import add_case
+    from tests.services.offices import place
+
+    case_id = add_case(store, street="五马街道", deadline=date(2026, 6, 30), supervisor=DEPARTMENT)
+    place(store, case_id, "accepted")
+    monkeypatch.setenv("HAZARDS_TODAY", "2026-06-20")
+    take(store, people.listing, case_id, Action.STRIKE_OFF, how="整改完成", document="销〔2026〕1号")
+    monkeypatch.setenv("HAZARDS_TODAY", "2026-11-21")
+    scan = file(store, people.listing, case_id, "decision")
+    told = {"why": "虚假整改", "document": "鹿安委办撤〔2026〕1号"}
+    number = proposals.propose(
+        store, people.listing, case_id, Action.UNDO, on=date(2026, 11, 20), told=told, scan=scan
+    )
+    assert total(store)["struck_off"] == 1
+    with pytest.raises(proposals.AnotherPerson):
+        proposals.confirm(store, people.listing, number)
+    proposals.confirm(store, people.second, number)
+    assert total(store)["struck_off"] == 0
+    assert total(store)["overdue"] == 1
+    assert total(store, as_of=date(2026, 11, 19))["struck_off"] == 1
+    assert total(store, as_of=date(2026, 11, 20))["struck_off"] == 0
+    assert stage(store, people, case_id) is Stage.RECTIFYING
+
+
+def test_every_refusal_says_what_to_do(store, people):
+    case_id = registered(store, people)
+    for action in Action:
+        try:
+            take(store, people.leader, case_id, action)
+        except Refusal as refusal:
+            assert str(refusal).endswith("。")
+        else:
+            pytest.fail(f"a leader took {action}")
