@@ -1,0 +1,121 @@
+"""Oddities (审计): late entries, look-alike signatures, strike-offs that were imported or made in December."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, or_, select
+
+from hazards.domain.lifecycle import STEPS, event_of
+from hazards.domain.roles import Role
+from hazards.services import calendar, clock
+from hazards.services.access import Scope, operation
+from hazards.storage import cases as at_rest
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+READERS = frozenset({Role.AUDITOR, Role.LEADER, Role.LISTING, Role.MACHINE})
+TITLES = {event_of(action): step.title for action, step in STEPS.items()}
+BURST = 60
+"""Signatures of one person closer together than these seconds look alike: signed without reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    case: int
+    number: str
+    unit: str
+    what: str
+    who: str
+    acted_on: date | None
+    entered_at: str
+    why: str
+
+
+@operation("查看审计事项", READERS)
+def found(store: Store, scope: Scope, *, year: int | None = None) -> dict[str, list[Oddity]]:
+    """Oddities of one year (this one) by sort, each a list in the order of entry."""
+    year = year or clock.today().year
+    with store.read() as connection:
+        rows = _events(connection, year)
+        held = at_rest.by_ids(connection, sorted({r["case_id"] for r in rows}))
+        days = calendar.held(connection)
+    rows = [r for r in rows if scope.leads(held[r["case_id"]])]
+    late, imported, december = [], [], []
+    for row in rows:
+        entered = date.fromisoformat(row["entered_at"][:10])
+        acted = row["acted_on"]
+        if row["origin"] == "here" and acted and (lag := days.between(acted, entered)) > 1:
+            late.append(_oddity(row, held, f"补录，迟{lag}个工作日"))
+        if row["action"] == "struck-off":
+            if row["origin"] == "imported":
+                imported.append(_oddity(row, held, "随台账导入的销号，未经本系统核查"))
+            if acted and acted.month == 12 and acted.year == year:
+                december.append(_oddity(row, held, "12月销号"))
+    return {
+        "补录": late,
+        "相近审签": _bursts(rows, held),
+        "导入销号": imported,
+        "12月销号": december,
+        "纸质审签": [_oddity(r, held, f"审签单{d['paper']}") for r in rows if (d := _data(r)).get("paper")],
+        "代岗办理": [_oddity(r, held, f"代{r['behalf']}") for r in rows if r["behalf"]],
+    }
+
+
+def _events(connection: Connection, year: int) -> list[dict[str, Any]]:
+    names = ("case_id", "action", "origin", "acted_on", "entered_at", "actor", "account_id", "behalf", "data")
+    asked = (
+        select(*(t.events.c[name] for name in names))
+        .where(t.events.c.case_id.is_not(None), t.events.c.action.in_(list(TITLES)))
+        .where(
+            or_(
+                t.events.c.entered_at.startswith(f"{year}-"),
+                t.events.c.acted_on.between(date(year, 1, 1), date(year, 12, 31)),
+            )
+        )
+        .order_by(t.events.c.id)
+    )
+    return [dict(r) for r in connection.execute(asked).mappings()]
+
+
+def _data(row: dict[str, Any]) -> dict[str, Any]:
+    return orjson.loads(row["data"]) if row["data"] else {}
+
+
+def _bursts(rows: list[dict[str, Any]], held: Any) -> list[Oddity]:
+    """Acts of one head within a minute of the one before, in different cases."""
+    out: list[Oddity] = []
+    last: dict[int, tuple[datetime, int]] = {}
+    for row in rows:
+        if row["origin"] != "here" or "signature" not in _data(row) or row["account_id"] is None:
+            continue
+        at = datetime.fromisoformat(row["entered_at"])
+        before = last.get(row["account_id"])
+        if before and before[1] != row["case_id"] and (at - before[0]).total_seconds() < BURST:
+            seconds = int((at - before[0]).total_seconds())
+            out.append(_oddity(row, held, f"与上一件审签相隔{seconds}秒"))
+        last[row["account_id"]] = (at, row["case_id"])
+    return out
+
+
+def _oddity(row: dict[str, Any], held: Any, why: str) -> Oddity:
+    case = held[row["case_id"]]
+    return Oddity(
+        row["case_id"],
+        case["number"],
+        case["unit"],
+        TITLES[row["action"]],
+        row["actor"],
+        row["acted_on"],
+        row["entered_at"],
+        why,
+    )
+
+
+@operation("查看案卷查阅记录", frozenset({Role.AUDITOR}), case=True)
+def openings(store: Store, scope: Scope, case_id: int) -> list[dict[str, Any]]:
+    """Who opened, downloaded or exported a case and its files, the latest first."""
+    asked = select(t.openings).where(t.openings.c.case_id == case_id).order_by(t.openings.c.id.desc())
+    with store.read() as connection:
+        return [dict(r) for r in connection.execute(asked).mappings()]

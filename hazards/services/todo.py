@@ -1,0 +1,204 @@
+"""To-dos (我的待办): what waits for me, by clock; and whom I wait for (我在等谁)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from hazards.domain.calendar import WorkingDays
+from hazards.domain.competence import TOWNSHIP
+from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.roles import NAMES, STREET, Role
+from hazards.domain.stages import NAMES as STAGES
+from hazards.domain.stages import OVER, TURNS, Stage, Turn
+from hazards.services import calendar, clock, proposals, signatures
+from hazards.services.access import Scope, operation
+from hazards.storage import cases, casework, register
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+Row = casework.Row
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits: for whom, since when, until when. ``what`` is a verb an official uses."""
+
+    case: int
+    number: str
+    unit: str
+    street: str
+    stage: str
+    what: str
+    holder: str
+    since: date | None
+    until: date | None
+    today: date
+    kind: str = "step"
+    """step, sign, confirm, extension, batch: which page does it."""
+    ref: int = 0
+
+    @property
+    def days(self) -> int:
+        """The how-manieth day it lies with its holder (第几天)."""
+        return (self.today - self.since).days + 1 if self.since else 0
+
+    @property
+    def left(self) -> int | None:
+        return (self.until - self.today).days if self.until else None
+
+    @property
+    def clock(self) -> str:
+        if self.left is None:
+            return "期限缺失"
+        if self.left < 0:
+            return f"超期 {-self.left} 天"
+        return "今日到期" if self.left == 0 else f"还有 {self.left} 天"
+
+
+def turn_of(stage: Stage, level: str) -> Turn | None:
+    """Who moves next; at 街镇级 the street itself decides the strike-off."""
+    turn = TURNS.get(stage)
+    if turn and stage is Stage.ACCEPTED and level == TOWNSHIP:
+        return Turn(Role.HEAD, turn.does, turn.length)
+    return turn
+
+
+def until(turn: Turn, since: date | None, deadline: date | None, days: WorkingDays) -> date | None:
+    """The last day of a turn: its own limit, or the deadline of the case."""
+    if turn.length == 0 or since is None:
+        return deadline
+    return days.after(since, turn.length) if turn.working else since + timedelta(days=turn.length)
+
+
+@operation("查看我的待办", frozenset(Role))
+def mine(store: Store, scope: Scope) -> list[Todo]:
+    """What waits for this actor's post, the most urgent first; cases without a deadline on top."""
+    todos = [
+        todo
+        for todo in _steps(store, scope)
+        if todo.holder == NAMES[scope.role]
+        or (scope.role in STREET and todo.holder in (NAMES[Role.CLERK], NAMES[Role.HEAD]))
+    ]
+    if scope.role is Role.HEAD:
+        todos = [todo for todo in todos if todo.holder == NAMES[Role.HEAD]] + _signatures(store, scope)
+    if scope.role in (Role.LISTING, Role.LEADER, Role.HEAD):
+        todos += _confirmations(store, scope)
+    if scope.role is Role.LISTING:
+        todos += _extensions(store, scope)
+    return sorted(todos, key=lambda one: (one.until or date.min, one.case))
+
+
+@operation("查看我在等谁", frozenset(Role))
+def others(store: Store, scope: Scope) -> list[Todo]:
+    """What lies with somebody else in the cases that count for this actor, the longest first."""
+    own = {NAMES[scope.role]} | ({NAMES[Role.CLERK]} if scope.role in STREET else set())
+    waiting = [todo for todo in _steps(store, scope) if todo.holder not in own]
+    if scope.role is Role.CLERK:
+        waiting += _signatures(store, scope)
+    return sorted(waiting, key=lambda one: (one.since or date.max, one.case))
+
+
+def _steps(store: Store, scope: Scope) -> list[Todo]:
+    """Every open step in sight with its holder."""
+    today = clock.today()
+    columns = ("id", "number", "unit", "lead_id", "supervisor", "stage", "stage_on", "listed_on")
+    more = ("level", "found_on", "deadline", "live", "extended_to", "kind")
+    asked = select(*(t.cases.c[name] for name in (*columns, *more))).where(
+        t.cases.c.stage.not_in([s.value for s in OVER]), t.cases.c.kind == "hazard"
+    )
+    if scope.jurisdictions is not None:
+        asked = asked.where(t.cases.c.lead_id.in_(scope.jurisdictions))
+    elif scope.departments is not None:
+        asked = asked.where(or_(*(t.cases.c.supervisor.contains(name) for name in scope.departments)))
+    with store.read() as connection:
+        days = calendar.held(connection)
+        units = register.load(connection)
+        rows = [dict(r) for r in connection.execute(asked).mappings()]
+        late = _in_force(connection, [r["id"] for r in rows if r["extended_to"]])
+    out = []
+    for row in rows:
+        if not scope.leads(row):
+            continue
+        stage = Stage(row["stage"])
+        turn = turn_of(stage, row["level"])
+        if turn is None:
+            continue
+        since = row["stage_on"] or row["listed_on"] or row["found_on"]
+        deadline = late.get(row["id"], row["deadline"])
+        out.append(
+            Todo(
+                case=row["id"],
+                number=row["number"],
+                unit=row["unit"],
+                street=units[row["lead_id"]].name if row["lead_id"] else "未定属地",
+                stage=STAGES[stage],
+                what="补填整改期限" if deadline is None and stage is Stage.RECTIFYING else turn.does,
+                holder=NAMES[turn.role],
+                since=since,
+                until=until(turn, since, deadline, days),
+                today=today,
+            )
+        )
+    return out
+
+
+def _in_force(connection: Connection, ids: list[int]) -> dict[int, date | None]:
+    return {i: casework.deadline(connection, row) for i, row in cases.by_ids(connection, ids).items()}
+
+
+def _signatures(store: Store, scope: Scope) -> list[Todo]:
+    return [
+        _todo(store, row, f"审签：{STEPS[Action(row['what'])].title}", Role.HEAD, row["asked_at"], "sign", 2)
+        for row in signatures.waiting(store, scope)
+    ]
+
+
+def _confirmations(store: Store, scope: Scope) -> list[Todo]:
+    return [
+        _todo(
+            store,
+            row,
+            f"确认：{STEPS[Action(row['action'])].title}",
+            scope.role,
+            row["entered_at"],
+            "confirm",
+            3,
+        )
+        for row in proposals.waiting(store, scope)
+        if not row["mine"]
+    ]
+
+
+def _extensions(store: Store, scope: Scope) -> list[Todo]:
+    with store.read() as connection:
+        rows = casework.waiting(connection, t.applications, t.applications.c.decision == "")
+    told = []
+    for row in rows:
+        held: Any = {"lead_id": row["case_lead_id"], "supervisor": row["case_supervisor"]}
+        if scope.leads(held):
+            at = row["received_on"].isoformat()
+            told.append(_todo(store, row, f"审批延期至{row['until']}", Role.LISTING, at, "extension", 10))
+    return told
+
+
+def _todo(store: Store, row: Row, what: str, role: Role, at: str, kind: str, limit: int) -> Todo:
+    since = date.fromisoformat(at[:10])
+    with store.read() as connection:
+        days = calendar.held(connection)
+        units = register.load(connection)
+    return Todo(
+        case=row["case_id"],
+        number=row["case_number"],
+        unit=row["case_unit"],
+        street=units[row["case_lead_id"]].name if row["case_lead_id"] else "未定属地",
+        stage=STAGES[Stage(row["case_stage"])],
+        what=what,
+        holder=NAMES[role],
+        since=since,
+        until=days.after(since, limit),
+        today=clock.today(),
+        kind=kind,
+        ref=row["id"],
+    )
