@@ -28,8 +28,11 @@ FLAGS = {
 """What a reviewer should look at; nothing here says that a file is false."""
 
 PROGRAMS = frozenset(
-    ["exe", "com", "bat", "cmd", "scr", "pif", "msi", "dll", "js", "jse", "vbs", "vbe", "wsf", "hta", "ps1"]
-    + ["lnk", "reg", "jar", "sh", "py", "php", "jsp", "asp", "aspx", "htm", "html", "xhtml", "svg", "mht"]
+    {
+        *("exe", "com", "bat", "cmd", "scr", "pif", "msi", "dll", "lnk", "reg", "jar", "sh", "py", "ps1"),
+        *("js", "jse", "vbs", "vbe", "wsf", "hta", "php", "jsp", "asp", "aspx"),
+        *("htm", "html", "xhtml", "svg", "mht"),
+    }
 )
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import make_url
@@ -151,7 +151,7 @@ class Blobs:
         """What the bytes under this name really add up to; None where there are none."""
         try:
             with self.open(digest) as file:
-                return file_digest(file, sha256).hexdigest()
+                return file_digest(cast(Any, file), sha256).hexdigest()
         except FileNotFoundError:
             return None
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from hazards.storage.tables import cases, events, evidence, openings
+from hazards.storage.tables import cases, evidence, openings
 
 Row = Mapping[str, Any]
 
@@ -73,7 +73,18 @@ def numbers(connection: Connection, case_ids: list[int]) -> dict[int, Row]:
     return {row["id"]: cast(Row, row) for row in connection.execute(asked).mappings()}
 
 
-def last_act(connection: Connection, case_id: int, actions: tuple[str, ...]) -> Row | None:
-    """The last event of a case whose action is one of these."""
-    asked = select(events).where(events.c.case_id == case_id, events.c.action.in_(actions))
-    return cast(Row | None, connection.execute(asked.order_by(events.c.id.desc())).mappings().first())
+def elsewhere(connection: Connection, case_id: int) -> dict[str, int]:
+    """On how many other cases the bytes of this one lie too, by digest."""
+    other = evidence.alias()
+    asked = (
+        select(evidence.c.sha256, func.count(other.c.case_id.distinct()))
+        .join(other, other.c.sha256 == evidence.c.sha256)
+        .where(evidence.c.case_id == case_id, other.c.case_id != case_id)
+        .group_by(evidence.c.sha256)
+    )
+    return {row[0]: row[1] for row in connection.execute(asked)}
+
+
+def next_id(connection: Connection) -> int:
+    """The next serial; writes come one at a time, so nobody else takes it."""
+    return int(connection.execute(select(func.coalesce(func.max(evidence.c.id), 0))).scalar_one()) + 1

@@ -42,8 +42,8 @@ class RemoteBlobs(Blobs):
         return False
 
     def sweep(self, known: Known) -> tuple[int, int]:
-        for path in list(self.arriving.glob("*.part")):
-            self._drop_abandoned(path)
+        for spooled in list(self.arriving.glob("*.part")):
+            self._drop_abandoned(spooled)
         parts = [p for p in self._listed("arriving") if self._old(p)]
         for path in parts:
             self.fs.rm_file(path)
