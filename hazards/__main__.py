@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 import sqlalchemy.exc
 
-from hazards.commands import ledger, setup
+from hazards.commands import ledger, setup, trail, user
 from hazards.commands.shell import Parser
 from hazards.domain.errors import Finding, Refusal, Unreadable
 
-SUBJECTS = (setup, ledger)
+SUBJECTS = (setup, ledger, user, trail)
 """Each adds its commands, in this order."""
 
 
@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = parser().parse_args(argv)
     try:
         answer, lines, done = told.run(told)
+        trail.seal()
     except Refusal as refusal:
         value = refusal.value if isinstance(refusal, Unreadable) else ""
         return _refuse(told, Finding(None, None, refusal.code, value, str(refusal)))

@@ -88,12 +88,6 @@ def daily(store: Store) -> int | None:
     return seal(store, "daily")
 
 
-def before_exit(store: Store) -> None:
-    """A command that wrote seals before it ends."""
-    if store.wrote:
-        seal(store, "command")
-
-
 def printed(store: Store) -> str:
     """The last seal as bulletins print it: ``"12:3f…"``; "" before the first."""
     with store.read() as connection:

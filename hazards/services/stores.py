@@ -40,6 +40,14 @@ def open_store() -> Store:
     return _open(database_url())
 
 
+def written() -> Store | None:
+    """The store of this installation, if this process wrote to it."""
+    if not _open.cache_info().currsize:
+        return None
+    store = open_store()
+    return store if store.wrote else None
+
+
 def ready_store() -> Store:
     """The same, refusing a store whose schema is not current.
 

@@ -77,6 +77,12 @@ def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
     return {i: found[i] for i in ids if i in found}
 
 
+def by_number(connection: Connection, number: str) -> int | None:
+    """The case of a number; of several, which only old ledgers have, the first."""
+    asked = select(cases.c.id).where(cases.c.number == number).order_by(cases.c.id)
+    return connection.execute(asked).scalar()
+
+
 def next_id(connection: Connection, table: Any) -> int:
     return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
 

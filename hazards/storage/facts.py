@@ -144,6 +144,34 @@ def between(connection: Connection, first: int, last: int) -> dict[int, Facts]:
     return found
 
 
+def as_of(connection: Connection, case_id: int, event: int) -> Facts:
+    """The facts of a case as far as rows still tell how it stood after an event.
+
+    Rows that came later are left out, and what later events said of earlier rows. The caller
+    compares with the digests of that event: a part that was overwritten since does not match.
+    """
+    told: Facts = {}
+    for name, part in PARTS.items():
+        rows = [_unlearned(r, event) for r in part.of(connection, f"= {int(case_id)}").get(case_id, [])]
+        kept = [r for r in rows if r.get("event_id", 0) <= event]
+        if kept:
+            told[name] = part.text(kept)
+    return told
+
+
+def _unlearned(row: dict[str, Any], event: int) -> dict[str, Any]:
+    for later, columns in _LATER.items():
+        if row.get(later, 0) > event:
+            row = {n: v for n, v in row.items() if n not in columns}
+    return row
+
+
+_LATER = {
+    "void_event": ("void_event", "voided_at", "void_reason"),
+    "decided_event": ("decided_event", "decision", "decided_on"),
+}
+
+
 def _gather(connection: Connection, where: str, found: dict[int, Facts]) -> None:
     for name, part in PARTS.items():
         for case_id, rows in part.of(connection, where).items():
