@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,6 +71,18 @@ class Original:
     row: Row
     blobs: blobs.Blobs
 
+    @property
+    def path(self) -> Path | None:
+        """Where they lie, on this machine's own store.
+
+        Raises:
+            BytesMissing
+        """
+        path = self.blobs.place(self.row["sha256"])
+        if path is not None and not path.exists():
+            raise BytesMissing
+        return path
+
     def open(self) -> BinaryIO:
         """Raises BytesMissing."""
         try:
@@ -126,16 +138,19 @@ def pairs(store: Store, scope: Scope, case_id: int) -> list[rules.Pair]:
 
 
 @operation("下载证据原件", READERS)
-def get(store: Store, scope: Scope, evidence_id: int, *, address: str = "", quiet: bool = False) -> Original:
+def get(store: Store, scope: Scope, evidence_id: int, *, address: str = "", pieces: bool = False) -> Original:
     """The original, byte for byte; that it was opened is recorded.
 
-    ``quiet`` leaves the record out: the further pieces of one film are one opening.
+    ``pieces``: asked for piece by piece, as films are; those of one hour are one opening.
 
     Raises:
         NoSuchEvidence: there is none in sight: the answer is the same.
     """
     row = _row(store, scope, evidence_id)
-    if not quiet:
+    since = (clock.now() - timedelta(hours=1)).isoformat(timespec="seconds")
+    with store.read() as connection:
+        noted = pieces and rows.opened_since(connection, evidence_id, scope.account, since)
+    if not noted:
         _opened(store, scope, row, "download", address)
     return Original(row, blobs.store())
 

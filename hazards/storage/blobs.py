@@ -160,6 +160,10 @@ class Blobs:
         """A path on this machine, for a reader in a child process."""
         yield self._path(digest)
 
+    def place(self, digest: str) -> Path | None:
+        """Where the bytes lie on this machine; None where they are kept elsewhere."""
+        return self._path(digest)
+
     def digests(self) -> Iterator[str]:
         for batch in self._batches():
             yield from batch

@@ -63,6 +63,16 @@ def opened(connection: Connection, **values: Any) -> None:
     connection.execute(insert(openings).values(**values))
 
 
+def opened_since(connection: Connection, evidence_id: int, account_id: int | None, stamp: str) -> bool:
+    asked = select(openings.c.id).where(
+        openings.c.evidence_id == evidence_id,
+        openings.c.account_id == account_id,
+        openings.c.what == "download",
+        openings.c.at >= stamp,
+    )
+    return connection.execute(asked.limit(1)).first() is not None
+
+
 def openings_of(connection: Connection, case_id: int) -> list[Row]:
     asked = select(openings).where(openings.c.case_id == case_id).order_by(openings.c.id)
     return [cast(Row, row) for row in connection.execute(asked).mappings()]

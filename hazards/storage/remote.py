@@ -61,6 +61,9 @@ class RemoteBlobs(Blobs):
     def open(self, digest: str) -> BinaryIO:
         return cast(BinaryIO, self.fs.open(self._key(digest), "rb"))
 
+    def place(self, digest: str) -> Path | None:
+        return None
+
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
         with tempfile.NamedTemporaryFile(prefix="guapai-") as copy:

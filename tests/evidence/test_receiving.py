@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 import pytest
@@ -20,17 +20,6 @@ from hazards.storage import evidence as rows
 from hazards.storage import tables as t
 from tests.evidence.samples import LEADER, LISTING, SITE, clerk, docx, film, heic, photo, told
 from tests.services.district import add_case, key_of
-
-
-@pytest.fixture
-def case(store) -> int:
-    found = date(2026, 4, 1)
-    return add_case(store, street="双屿街道", lon=SITE[0], lat=SITE[1], found_on=found)
-
-
-@pytest.fixture
-def shuangyu(store):
-    return clerk(key_of(store, "双屿街道"))
 
 
 def bring(store, scope, case, data: bytes, **more):
