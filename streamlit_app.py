@@ -8,23 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-PAGES = (
-    ("overview", "总览"),
-    ("map", "一张图"),
-    ("ledger", "台账"),
-    ("intake", "导入"),
-    ("settings", "设置"),
-)
-
 if __name__ == "__main__":
     from hazards.pages import look
 
-    look.draw(
-        [
-            st.Page(f"hazards/pages/{name}.py", title=title, url_path=name, default=name == "overview")
-            for name, title in PAGES
-        ]
-    )
+    look.draw()
 else:
     from starlette.middleware import Middleware
 

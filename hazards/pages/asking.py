@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from hazards.domain.signals import NAMES, Light
-from hazards.pages import parts
-from hazards.services import access, clock, register, words
+from hazards.pages import parts, visitor
+from hazards.services import clock, register, words
 from hazards.services.asked import Asked, BadQuestion
 
 KINDS = {"hazard": "重大隐患", "building": "违法建筑", "all": "全部"}
@@ -119,7 +119,7 @@ def _lights() -> dict[str, str]:
 
 
 def _places() -> dict[str, str]:
-    store, scope = access.local()
+    store, scope = visitor.here()
     streets = {str(u.key): u.name for u in register.read(store, scope).streets(clock.today())}
     return {**streets, "-": "未定属地"}
 

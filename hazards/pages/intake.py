@@ -8,8 +8,8 @@ import streamlit as st
 
 from hazards.domain.errors import Refusal
 from hazards.domain.template import HEADERS
-from hazards.pages import parts, review, working
-from hazards.services import access, inbox, taking
+from hazards.pages import parts, review, visitor, working
+from hazards.services import inbox, taking
 from hazards.services.drafts import Draft, Verdict
 from hazards.services.inbox import Upload
 
@@ -31,7 +31,7 @@ def page() -> None:
         _choose()
         return
     try:
-        store, scope = access.local()
+        store, scope = visitor.here()
         upload = inbox.get(store, scope, key)
     except Refusal as refusal:
         st.query_params.clear()
@@ -85,7 +85,7 @@ def _choose() -> None:
 
 def _waiting() -> None:
     """Imports begun and not finished: the address may be lost, the work is not."""
-    store, scope = access.local()
+    store, scope = visitor.here()
     uploads = inbox.waiting(store, scope)
     if not uploads:
         return
@@ -98,7 +98,7 @@ def _waiting() -> None:
 
 
 def _open(name: str, data: bytes) -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     upload = inbox.put(store, scope, name, data)
     st.query_params["upload"] = upload.id
     st.rerun()
@@ -107,7 +107,7 @@ def _open(name: str, data: bytes) -> None:
 # ------------------------------------------------------------------ 2
 def _draft(upload: Upload) -> Draft:
     """The draft of an upload as it is now; read again only when something changed."""
-    store, scope = access.local()
+    store, scope = visitor.here()
     mark = (upload.id, repr(sorted(upload.edits.items())), repr(sorted(upload.mapping.items())))
     held: tuple[Any, Draft] | None = st.session_state.get("draft")
     if held and held[0] == mark:
@@ -171,7 +171,7 @@ def _corrections(upload: Upload, draft: Draft) -> None:
                 if now != was:
                     typed[place] = now
             if st.form_submit_button("改正并重新核对", type="primary") and typed:
-                store, scope = access.local()
+                store, scope = visitor.here()
                 inbox.save(store, scope, replace(upload, edits={**upload.edits, **typed}))
                 st.rerun()
         if len(wrong) > review.SHOWN:
@@ -201,7 +201,7 @@ def _mapping(upload: Upload, draft: Draft) -> None:
             if picked != (means or KEEP):
                 told[text.split("/")[-1]] = "" if picked == KEEP else picked
         if st.form_submit_button("按此对应重新核对") and told:
-            store, scope = access.local()
+            store, scope = visitor.here()
             inbox.save(store, scope, replace(upload, mapping={**upload.mapping, **told}))
             st.rerun()
 
@@ -237,7 +237,7 @@ def _give_up(upload: Upload) -> None:
 
 
 def _drop(upload: Upload) -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     inbox.discard(store, scope, upload.id)
     st.session_state.pop("draft", None)
     st.query_params.clear()
@@ -246,7 +246,7 @@ def _drop(upload: Upload) -> None:
 def _take(
     upload: Upload, draft: Draft, answers: dict[tuple[str, str], bool], items: bool, update: bool
 ) -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     only = None if update else {r.number for r in draft.rows if r.verdict is Verdict.NEW}
 
     def take(tell: working.Tell) -> None:

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from hazards.pages import asking, casefile, parts
-from hazards.services import access, clock, lists, overview
+from hazards.pages import asking, casefile, parts, visitor
+from hazards.services import clock, lists, overview
 from hazards.services.asked import Asked
 
 SIZE = 50
@@ -50,7 +50,7 @@ def page() -> None:
     st.title("台账")
     asked = asking.row("ledger", ("kind", "year", "level", "light", "place", "text"))
     _figure(asked)
-    store, scope = access.local()
+    store, scope = visitor.here()
     printing = st.session_state.pop("printing", False)
     start = 0 if printing else (_page_number() - 1) * SIZE
     found = lists.page(store, scope, asked, start=start, size=PRINTED if printing else SIZE)

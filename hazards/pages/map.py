@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from geo import palette
-from hazards.pages import asking, parts
+from hazards.pages import asking, parts, visitor
 from hazards.pages.mapview import Click, map_view
-from hazards.services import access, lists, reporting, words
+from hazards.services import lists, reporting, words
 from hazards.services.asked import Asked
 
 SHOWN = 8
@@ -37,7 +37,7 @@ def _street(asked: Asked) -> Click | None:
 
 def card(picked: Click, asked: Asked) -> None:
     """What one needs to know of the case or street just pressed, and the way on."""
-    store, scope = access.local()
+    store, scope = visitor.here()
     if picked.what == "case":
         line = lists.case(store, scope, picked.id, asked).line
         facts = [
@@ -68,7 +68,7 @@ def card(picked: Click, asked: Asked) -> None:
 
 def cases(asked: Asked) -> None:
     """The most urgent cases of the same question, and how many there are."""
-    store, scope = access.local()
+    store, scope = visitor.here()
     found = lists.page(store, scope, asked, size=SHOWN)
     if not found.total:
         how = "放宽上面的条件再看；台账由区安委办在“导入”中导入，街镇边界由系统管理员在“设置”中导入。"

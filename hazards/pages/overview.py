@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from hazards.pages import asking, chart, parts
-from hazards.services import access, overview
+from hazards.pages import asking, chart, parts, visitor
+from hazards.services import overview
 from hazards.services.asked import Asked
 from hazards.services.overview import Overview
 
 
 def page() -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     st.title("总览")
     asked = asking.row("overview", ("kind", "year", "level", "as_of"))
     told = overview.overview(store, scope, asked)

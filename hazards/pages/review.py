@@ -11,8 +11,8 @@ import streamlit as st
 
 from hazards.domain.errors import Finding
 from hazards.domain.template import BY_HEADER
-from hazards.pages import parts
-from hazards.services import access, inbox
+from hazards.pages import parts, visitor
+from hazards.services import inbox
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.inbox import Upload
 
@@ -191,6 +191,6 @@ def questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
             answers[told, known] = said == SAME[True]
     kept = {f"{told}|{known}": same for (told, known), same in answers.items()}
     if kept != upload.answers:
-        store, scope = access.local()
+        store, scope = visitor.here()
         inbox.save(store, scope, replace(upload, answers=kept))
     return answers

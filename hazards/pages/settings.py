@@ -9,8 +9,8 @@ import streamlit as st
 
 from hazards.domain.errors import Finding, Refusal
 from hazards.domain.jurisdiction import Jurisdiction, Register
-from hazards.pages import parts
-from hazards.services import access, boundaries, calendar, clock, register, targets, words
+from hazards.pages import parts, visitor
+from hazards.services import boundaries, calendar, clock, register, targets, words
 from hazards.services.boundaries import Layer
 
 CRS = {
@@ -37,7 +37,7 @@ def page() -> None:
 
 # ------------------------------------------------------------------ places
 def _places() -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     held = register.read(store, scope)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -110,7 +110,7 @@ def _boundary_file() -> None:
         _problems(layer)
         since = st.date_input("自何日起有效", value=None, key="layer_since", format="YYYY-MM-DD")
         if st.button(f"确认导入 {taken} 个边界", type="primary", disabled=not taken):
-            store, scope = access.local()
+            store, scope = visitor.here()
             told = boundaries.import_layer(store, scope, layer, source_name=given.name, valid_from=since)
             st.session_state.pop("layer_checked", None)
             if told["vintage"] is None:
@@ -126,7 +126,7 @@ def _checked(name: str, data: bytes, crs: str | None) -> Layer | None:
     held = st.session_state.get("layer_checked")
     if held and held[0] == mark:
         return held[1]
-    store, scope = access.local()
+    store, scope = visitor.here()
     with tempfile.TemporaryDirectory() as room, st.spinner("正在检查边界"):
         path = Path(room) / "layer"
         path.write_bytes(data)
@@ -164,7 +164,7 @@ def _district_file() -> None:
         parts.show(f'<p class="gp-note">csv 的列：{",".join(register.COLUMNS)}</p>')
         if not st.button("登记"):
             return
-        store, scope = access.local()
+        store, scope = visitor.here()
         if given is not None:
             with tempfile.NamedTemporaryFile(suffix=".csv") as file:
                 file.write(given.getvalue())
@@ -178,7 +178,7 @@ def _district_file() -> None:
 
 # ------------------------------------------------------------------ targets
 def _targets() -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     held = register.read(store, scope)
     districts = held.districts()
     if not districts:
@@ -220,7 +220,7 @@ def _goal(value: int | None, before: str, after: str) -> str:
 
 # ------------------------------------------------------------------ calendar
 def _calendar() -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     this = clock.today().year
     published = calendar.working_days(store).published
     chosen = st.selectbox("年度", list(range(this + 1, 2003, -1)), index=1, key="calendar_year")
@@ -259,7 +259,7 @@ def _calendar() -> None:
 
 # ------------------------------------------------------------------ dictionary
 def _words() -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     chosen = st.segmented_control(
         "字典", list(words.LISTS), format_func=words.LISTS.__getitem__, default="headers", required=True
     )

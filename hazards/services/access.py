@@ -226,8 +226,8 @@ def post_name(post: Post) -> str:
     """A post as the trail prints it: 五马街道 填报员."""
     role = Role(post.role)
     where = post.place if role in STREET else post.department
-    what = post.title or (NAMES[role].removeprefix("街镇") if where else NAMES[role])
-    return what if role is Role.DEPARTMENT and not where else f"{where} {what}".strip()
+    what = post.title or ("" if role is Role.DEPARTMENT else NAMES[role].removeprefix("街镇"))
+    return f"{where} {what}".strip() or NAMES[role]
 
 
 def acting_as(name: str | None, store: Store | None = None) -> Scope:

@@ -1,13 +1,16 @@
-"""Desk: the few questions the routes ask the services, in one place."""
+"""Desk: the few questions the routes ask the services, in one place, each for its visitor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from geo.maps import Bounds, TileLayer
-from hazards.services import access, export, layers
+from hazards.services import export, layers
+from hazards.services.access import Scope
+from hazards.storage.store import Store
 
 Asked = Mapping[str, str]
+Who = tuple[Store, Scope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +26,27 @@ class Frame:
 class Desk(Protocol):
     """Answers for one request. ``asked`` is the query string, one value a name."""
 
-    def frame(self) -> Frame: ...
+    def frame(self, who: Who) -> Frame: ...
 
-    def streets(self, asked: Asked) -> bytes: ...
+    def streets(self, who: Who, asked: Asked) -> bytes: ...
 
-    def cases(self, asked: Asked) -> bytes: ...
+    def cases(self, who: Who, asked: Asked) -> bytes: ...
 
-    def download(self, name: str, asked: Asked) -> tuple[bytes, str, str]: ...
+    def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]: ...
 
 
 class Services:
-    """The desk of the running product, under the built-in account of this machine."""
+    """The desk of the running product."""
 
-    def frame(self) -> Frame:
-        found = layers.frame(*access.local())
+    def frame(self, who: Who) -> Frame:
+        found = layers.frame(*who)
         return Frame(found.bounds, found.schematic, f"{found.title}挂牌一张图")
 
-    def streets(self, asked: Asked) -> bytes:
-        return layers.streets(*access.local(), asked)
+    def streets(self, who: Who, asked: Asked) -> bytes:
+        return layers.streets(*who, asked)
 
-    def cases(self, asked: Asked) -> bytes:
-        return layers.cases(*access.local(), asked)
+    def cases(self, who: Who, asked: Asked) -> bytes:
+        return layers.cases(*who, asked)
 
-    def download(self, name: str, asked: Asked) -> tuple[bytes, str, str]:
-        return export.download(*access.local(), name, asked)
+    def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]:
+        return export.download(*who, name, asked)

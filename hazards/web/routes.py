@@ -19,22 +19,32 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import gate, vendor
-from hazards.web.desk import Desk, Services
+from hazards.web import account, evidence, gate, vendor
+from hazards.web.desk import Desk, Services, Who
+from hazards.web.visitor import asking
 
 log = logging.getLogger("hazards.web")
 
 Handler = Callable[[Request], Response]
 
 # Everything else a person is refused is 400: the address was fine, the wish was not.
-STATUS = {"no-such-case": 404, "unknown-export": 404, "not-migrated": 503}
+STATUS = {
+    **evidence.STATUS,
+    "login-needed": 401,
+    "not-yours": 403,
+    "no-such-case": 404,
+    "unknown-export": 404,
+    "not-migrated": 503,
+}
 
 
-def routes(desk: Desk | None = None) -> list[BaseRoute]:
+def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking) -> list[BaseRoute]:
     """All routes of ours; ``desk`` answers them, the product's own services if not given."""
-    asks = Answers(Services() if desk is None else desk)
+    asks = Answers(Services() if desk is None else desk, visitor)
     return [
         *vendor.mounts(),
+        *account.routes(),
+        *evidence.routes(answering, attachment, visitor),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),
@@ -51,12 +61,12 @@ class Answers:
     Handlers are plain functions, so Starlette runs them in its thread pool, beside the socket.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, visitor: Callable[[Request], Who]) -> None:
+        self.desk, self.visitor = desk, visitor
 
     def view(self, request: Request) -> Response:
         """The map page. The query string is read by its script, so one page serves all filters."""
-        frame = self.desk.frame()
+        frame = self.desk.frame(self.visitor(request))
         text = maps.page(
             streets_url="/layers/streets.geojson",
             cases_url="/layers/cases.geojson",
@@ -71,14 +81,14 @@ class Answers:
         return HTMLResponse(text, headers=headers)
 
     def streets(self, request: Request) -> Response:
-        return layer(request, self.desk.streets(dict(request.query_params)))
+        return layer(request, self.desk.streets(self.visitor(request), dict(request.query_params)))
 
     def cases(self, request: Request) -> Response:
-        return layer(request, self.desk.cases(dict(request.query_params)))
+        return layer(request, self.desk.cases(self.visitor(request), dict(request.query_params)))
 
     def download(self, request: Request) -> Response:
         content, media_type, name = self.desk.download(
-            request.path_params["name"], dict(request.query_params)
+            self.visitor(request), request.path_params["name"], dict(request.query_params)
         )
         return Response(
             content,

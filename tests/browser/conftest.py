@@ -19,7 +19,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, Response, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+from tests.people import LISTING, PASSWORD
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-21"
@@ -162,8 +173,17 @@ def page_phone(chromium: Browser, server: str) -> Iterator[Page]:
     yield from _watched(chromium, server, viewport=PHONE, has_touch=True, is_mobile=True)
 
 
+def log_in(context: BrowserContext, server: str, name: str = LISTING) -> None:
+    """Log in before a page opens, by the form that a person would send."""
+    form = {"name": name, "password": PASSWORD, "next": "/"}
+    told = context.request.post(
+        f"{server}/account/login", form=form, headers={"Origin": server}, max_redirects=0
+    )
+    assert told.status == 303, told.text()
+
+
 def _watched(browser: Browser, server: str, **screen) -> Iterator[Page]:
-    """A page that reaches this server only; whatever goes wrong in it fails the test at its end."""
+    """A listing officer's page that reaches this server only; what goes wrong fails the test at its end."""
     context = browser.new_context(base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen)
     faults: list[str] = []
 
@@ -189,6 +209,7 @@ def _watched(browser: Browser, server: str, **screen) -> Iterator[Page]:
             else None
         ),
     )
+    log_in(context, server)
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.on(

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hazards.domain.errors import Refusal
+from hazards.pages import visitor
 from hazards.services import demo
 from hazards.services.access import LOCAL_ADMIN
+from hazards.services.stores import ready_store
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
+from tests import people
 from tests.conftest import TODAY
 
 ROOT = Path(__file__).parents[2]
@@ -51,10 +55,14 @@ def use(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def draw() -> Draw:
-    """Draw one page as an address asks for it; nothing may have gone wrong in it."""
+def draw(monkeypatch: pytest.MonkeyPatch) -> Draw:
+    """Draw one page as an address asks for it; nothing may have gone wrong in it.
 
-    def go(page: str, /, **query: str) -> AppTest:
+    AppTest has no browser and so no cookies: the cookie of a real login is handed to the page.
+    """
+
+    def go(page: str, /, by: str = people.LISTING, **query: str) -> AppTest:
+        monkeypatch.setattr(visitor, "token", lambda: cookie(by))
         at = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
         for name, value in query.items():
             at.query_params[name] = value
@@ -63,6 +71,13 @@ def draw() -> Draw:
         return redraw(at)
 
     return go
+
+
+def cookie(name: str) -> str:
+    try:
+        return people.enter(ready_store(), name)
+    except Refusal:  # a store that is not there lets nobody in
+        return ""
 
 
 def redraw(at: AppTest) -> AppTest:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.maps import Bounds
 from hazards.domain.errors import Refusal
-from hazards.web.desk import Asked, Frame
+from hazards.web.desk import Asked, Frame, Who
 
 BOUNDS: Bounds = (120.38, 27.97, 120.81, 28.16)
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
@@ -78,16 +78,16 @@ class MadeUp:
     def __init__(self, count: int = 240, name: str = "晨岚模具厂") -> None:
         self.count, self.name = count, name
 
-    def frame(self) -> Frame:
+    def frame(self, who: Who) -> Frame:
         return Frame(BOUNDS, schematic=True, title="鹿城区挂牌一张图")
 
-    def streets(self, asked: Asked) -> bytes:
+    def streets(self, who: Who, asked: Asked) -> bytes:
         return streets()
 
-    def cases(self, asked: Asked) -> bytes:
+    def cases(self, who: Who, asked: Asked) -> bytes:
         return cases(self.count, asked.get("kind"), self.name)
 
-    def download(self, name: str, asked: Asked) -> tuple[bytes, str, str]:
+    def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]:
         if name != "ledger.csv":
             raise NoSuchDownload(name=name)
         return "编号\r\n".encode(), "text/csv", "鹿城区台账 2026-11-21.csv"

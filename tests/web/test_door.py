@@ -14,6 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from hazards.pages import visitor
+from hazards.storage.store import Store
+from tests import people
+
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "streamlit_app.py"
 
@@ -41,6 +45,8 @@ def test_the_door_stays_short():
 @pytest.mark.parametrize("name", ["overview", "map", "ledger", "intake", "settings"])
 def test_every_page_draws_without_a_browser(store_url, monkeypatch, name):
     monkeypatch.setenv("HAZARDS_DATABASE_URL", store_url)
+    token = people.enter(Store(store_url))
+    monkeypatch.setattr(visitor, "token", lambda: token)
     app = AppTest.from_file(DOOR, default_timeout=30).run()
     if name != "overview":
         app = app.switch_page(f"hazards/pages/{name}.py").run()
@@ -64,9 +70,14 @@ def test_an_asgi_server_opens_the_same_door(store_url):
     settings = {**os.environ, "HAZARDS_DATABASE_URL": store_url}
     server = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=subprocess.DEVNULL)
     try:
-        for path in ("/healthz", "/_stcore/health", "/map/view", "/layers/streets.geojson"):
-            assert _ask(f"http://127.0.0.1:{port}{path}") == 200
-        assert _shake_hands(port, f"http://127.0.0.1:{port}") == 101
+        origin = f"http://127.0.0.1:{port}"
+        for path in ("/healthz", "/_stcore/health"):
+            assert _ask(origin + path) == 200
+        cookie = f"sid={people.enter(Store(store_url))}"
+        for path in ("/map/view", "/layers/streets.geojson", "/"):
+            assert _ask(origin + path, cookie) == 200
+        assert _shake_hands(port, origin, cookie) == 101
+        assert _shake_hands(port, origin) == 403
         began = time.monotonic()
         assert _shake_hands(port, "http://evil.example") == 403
         assert time.monotonic() - began < 1, "the refusal waited for somebody on the Internet"
@@ -75,14 +86,14 @@ def test_an_asgi_server_opens_the_same_door(store_url):
         server.wait(10)
 
 
-def _shake_hands(port: int, origin: str) -> int:
+def _shake_hands(port: int, origin: str, cookie: str = "") -> int:
     """Ask for Streamlit's socket as a page of ``origin`` would; returns the status."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}
     line.request(
         "GET",
         "/_stcore/stream",
-        headers={"Connection": "Upgrade", "Upgrade": "websocket", "Origin": origin, **key},
+        headers={"Connection": "Upgrade", "Upgrade": "websocket", "Origin": origin, "Cookie": cookie, **key},
     )
     try:
         return line.getresponse().status
@@ -90,10 +101,12 @@ def _shake_hands(port: int, origin: str) -> int:
         line.close()
 
 
-def _ask(url: str) -> int:
+def _ask(url: str, cookie: str = "") -> int:
     for _ in range(150):
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(
+                urllib.request.Request(url, headers={"Cookie": cookie}), timeout=10
+            ) as answer:
                 return answer.status
         except ConnectionError:
             time.sleep(0.1)

@@ -11,13 +11,15 @@ from starlette.testclient import TestClient
 from hazards.web import vendor
 from hazards.web.gate import Gate
 from hazards.web.routes import attachment, routes
+from tests import people
 from tests.web.district import MadeUp
 
 
-@pytest.fixture(scope="module")
-def client() -> TestClient:
+@pytest.fixture
+def client(store) -> TestClient:
     app = Starlette(routes=routes(MadeUp()), middleware=[Middleware(Gate)])
-    return TestClient(app, base_url="http://127.0.0.1:8501")
+    token = people.enter(store)
+    return TestClient(app, base_url="http://127.0.0.1:8501", cookies={"sid": token})
 
 
 def test_the_map_page_loads_everything_from_this_server(client):
@@ -96,7 +98,7 @@ def test_a_fault_of_ours_shows_no_traceback():
         def streets(self, asked):
             raise KeyError("secret detail")
 
-    client = TestClient(Starlette(routes=routes(Broken())))
+    client = TestClient(Starlette(routes=routes(Broken(), visitor=lambda request: ("store", "scope"))))
     answer = client.get("/layers/streets.geojson")
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -13,8 +13,6 @@ accounts = Table(
     Column("person", Text, nullable=False),  # as the trail and documents print it
     Column("password", Text, nullable=False),  # argon2id
     Column("must_change", Boolean, nullable=False, server_default="1"),
-    Column("failed", Integer, nullable=False, server_default="0"),
-    Column("locked_until", String(32), nullable=False, server_default=""),
     Column("disabled_at", String(32), nullable=False, server_default=""),
     Column("created_at", String(32), nullable=False),
 )
@@ -70,7 +68,7 @@ sessions = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("key", String(200), primary_key=True),  # an address
+    Column("key", String(200), primary_key=True),  # an address, or a digest of a name typed
     Column("failed", Integer, nullable=False),
     Column("since", String(32), nullable=False),
     Column("locked_until", String(32), nullable=False, server_default=""),

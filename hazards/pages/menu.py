@@ -1,0 +1,89 @@
+"""Menu: which pages there are, and which of them a role finds in its sidebar (seven at most)."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from hazards.domain.roles import ACCOUNTS, EVERYONE, SETTERS, STREET, Role
+from hazards.pages import parts
+from hazards.services import access, sessions
+from hazards.services.sessions import Identity
+from hazards.services.stores import ready_store
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its file, its title, who finds it; ``aside`` ones stand below, with the person."""
+
+    name: str
+    title: str
+    roles: frozenset[Role]
+    aside: bool = False
+
+
+ENTRIES = (
+    Entry("overview", "总览", EVERYONE),
+    Entry("map", "一张图", EVERYONE - {Role.ADMIN}),
+    Entry("ledger", "台账", EVERYONE),
+    Entry("intake", "导入", STREET | {Role.LISTING}),
+    Entry("accounts", "账号", SETTERS),
+    Entry("settings", "设置", SETTERS | {Role.LISTING}),
+    Entry("me", "我的账号", EVERYONE, aside=True),
+)
+assert all(sum(r in e.roles and not e.aside for e in ENTRIES) <= 7 for r in ACCOUNTS)
+
+
+def pages(role: Role | None) -> list[tuple[Entry, StreamlitPage]]:
+    """The pages of a role; all of them where nobody is logged in, for addresses to stay known."""
+    return [
+        (
+            e,
+            st.Page(
+                f"hazards/pages/{e.name}.py", title=e.title, url_path=e.name, default=e.name == "overview"
+            ),
+        )
+        for e in ENTRIES
+        if role is None or role in e.roles
+    ]
+
+
+def who(identity: Identity) -> None:
+    """Who is at work, as what, and the way out; a person of several posts chooses one here."""
+    scope = identity.scope
+    behalf = f"，代 {scope.behalf}" if scope.behalf else ""
+    told = f"<b>{escape(identity.person)}</b><span>{escape(scope.as_whom + behalf)}</span>"
+    with st.container(key="who"):
+        st.html(f'<div class="gp-who">{told}</div>')
+        if len(identity.posts) > 1:
+            _posts(identity)
+        st.page_link("hazards/pages/me.py", label="我的账号")
+        parts.show(
+            '<form class="gp-leave" method="post" action="/account/logout" target="_self">'
+            "<button>退出</button></form>"
+        )
+
+
+def _posts(identity: Identity) -> None:
+    """Another post is another sight: nothing that stood on the page under the old one may stay."""
+    held = {(p.id, p.delegation): p for p in identity.posts}
+    at = (identity.scope.post, identity.scope.delegation)
+    chosen = st.selectbox(
+        "当前职务",
+        list(held),
+        index=list(held).index(at) if at in held else 0,
+        format_func=lambda k: _post(held[k]),
+        key="post_at_work",
+    )
+    if chosen != at:
+        post, delegation = chosen
+        sessions.work_at(ready_store(), identity.scope, identity.session, post, delegation)
+        for key in list(st.session_state):
+            del st.session_state[key]
+        st.query_params.clear()
+        st.rerun()
+
+
+def _post(post: access.Post) -> str:
+    return access.post_name(post) + (f"(代 {post.behalf})" if post.behalf else "")
