@@ -1,14 +1,26 @@
-"""One case whole: what is known, how we know it, and everything that happened to it."""
+"""案卷: one case whole: where it stands, what is next, and everything known about it."""
 
+from collections.abc import Callable
 from html import escape
-from typing import Any
 
-import orjson
 import streamlit as st
 
+from hazards.domain.roles import KEEPERS
+from hazards.domain.stages import NAMES, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
-from hazards.pages import parts
-from hazards.services import access, clock, decisions, lists, register, words
+from hazards.pages import (
+    caseevidence,
+    casepapers,
+    caseplan,
+    caseprogress,
+    casesteps,
+    casetrail,
+    look,
+    parts,
+    visitor,
+)
+from hazards.services import clock, decisions, lists, register, todo, words
+from hazards.services.filed import Filed
 from hazards.services.lists import Dossier
 
 PLACED = {
@@ -19,46 +31,85 @@ PLACED = {
     "person": "人工确定",
     "": "未定",
 }
-ACTIONS = {
-    "registered": "登记",
-    "listed": "挂牌",
-    "extended": "延期批准",
-    "struck-off": "销号",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-    "amended": "台账更新",
-    "described": "内容更新",
-    "place-confirmed": "确认属地",
-    "place-overruled": "改定属地",
-}
-ORIGINS = {"imported": "导入", "here": "本系统办理"}
 
 
 def show(case_id: int) -> None:
-    store, scope = access.local()
+    store, scope = visitor.here()
     told = lists.case(store, scope, case_id)
+    held, turn = todo.standing(store, scope, case_id)
+    st.html(f"<style>{look.asset('case.css')}</style>")
     parts.show(f'<p class="gp-noprint">{parts.link("返回台账", "ledger")}</p>')
     parts.title(told.row["unit"])
-    _summary(told)
+    _summary(told, held)
+    if told.row["kind"] == "hazard":
+        _stepper(held, turn)
+        casesteps.draw(held)
+    names = ["概况", "五落实", "进度", "证据", "文书", "轨迹"]
+    if told.row["kind"] != "hazard":
+        names = ["概况", "证据", "轨迹"]
+    chosen = st.segmented_control(
+        "案卷", names, default="概况", required=True, key=f"tab_{case_id}", label_visibility="collapsed"
+    )
+    _TABS[chosen or "概况"](told, held)
+
+
+def _overview(told: Dossier, held: Filed) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         parts.show(parts.card("案卷内容", _facts(told)))
         if told.items:
             _items(told)
     with right:
-        parts.show(parts.card("五落实(台账自报，未核验)", _claims(told)))
-        _trail(told)
+        if not told.row["live"]:
+            parts.show(parts.card("五落实(台账自报，未核验)", _claims(told)))
         _place(told)
 
 
-def _summary(told: Dossier) -> None:
+def _stepper(held: Filed, turn: todo.Todo | None) -> None:
+    """Six words of the procedure, where it stands, and with whom it lies."""
+    order = list(Stage)
+    here = order.index(held.stage)
+    cells = []
+    for word, stage in STEPPER:
+        state = "done" if here > order.index(stage) or held.stage is Stage.STRUCK_OFF else "next"
+        if held.stage is stage or (stage is Stage.CHECKED and held.stage is Stage.ACCEPTED):
+            state = "here" if held.stage is not Stage.STRUCK_OFF else "done"
+        mark = {"done": "●", "here": "▶", "next": "○"}[state]
+        cells.append(f'<li class="gp-at-{state}">{mark} {word}</li>')
+    if held.stage in (Stage.WITHDRAWN, Stage.TRANSFERRED):
+        cells = [f'<li class="gp-at-here">／ {NAMES[held.stage]}</li>']
+    shown = f'<ol class="gp-stepper">{"".join(cells)}</ol>'
+    if turn is not None:
+        limit = f"，{turn.clock}" if turn.until else ""
+        tone = "gp-red" if (turn.left or 0) < 0 else "gp-note"
+        shown += (
+            f'<p class="{tone}">{escape(turn.stage)} · 卡在{escape(turn.holder)} · 第{turn.days}天'
+            f"({escape(turn.what)}{limit})</p>"
+        )
+    warnings = []
+    if held.row["suspended"]:
+        warnings.append("停产停业中")
+    for one in held.accidents:
+        at = one["happened_at"][:16].replace("T", " ")
+        warnings.append(f"{at} 发生事故，死亡 {one['dead']} 人、受伤 {one['injured']} 人，案卷已封存")
+    if held.application:
+        warnings.append(f"延期申请待批：申请延至 {held.application['until']}")
+    if held.row["recurs_id"]:
+        warnings.append("反弹案卷，原案卷见关联")
+    shown += "".join(f'<p class="gp-amber">▲ {escape(text)}</p>' for text in warnings)
+    if held.row["recurs_id"]:
+        shown += f"<p>{parts.link('查看原案卷', 'ledger', 'case=' + str(held.row['recurs_id']))}</p>"
+    parts.show(shown)
+
+
+def _summary(told: Dossier, held: Filed) -> None:
     line, row = told.line, told.row
     bits = [
         line.number or "未编号",
         words.KIND_NAMES[line.kind],
         line.street,
-        line.level or "级别未填写",
-        f"整改期限 {line.deadline.isoformat()}" if line.deadline else "期限缺失",
+        (held.level or "级别未填写") + (f"({held.body})" if held.body else ""),
+        f"整改期限 {held.deadline.isoformat()}" if held.deadline else "期限缺失",
         "" if row["live"] else "导入的历史案卷",
     ]
     shown = escape(" · ".join(filter(None, bits)))
@@ -112,34 +163,13 @@ def _claims(told: Dossier) -> str:
     return f'<dl class="gp-facts">{rows}</dl>'
 
 
-def _trail(told: Dossier) -> None:
-    """Every act with its date of act and its time of entry (办理日期、录入时间)."""
-    rows = []
-    for event in told.events:
-        acted = event["acted_on"].isoformat() if event["acted_on"] else "日期未载"
-        detail = _detail(event)
-        rows.append(
-            f'<li><div class="gp-line"><span>{escape(ACTIONS.get(event["action"], event["action"]))} '
-            f'<span class="gp-tag">{ORIGINS[event["origin"]]}</span></span><span>{acted}</span></div>'
-            f'<div class="gp-note">录入 {escape(event["entered_at"][:16].replace("T", " "))} · '
-            f"{escape(event['actor'])}{detail}</div></li>"
-        )
-    parts.show(parts.card(f"轨迹 {len(told.events)} 条", f'<ul class="gp-list">{"".join(rows)}</ul>'))
-
-
-def _detail(event: Any) -> str:
-    bits = [event["reason"]] if event["reason"] else []
-    if event["action"] in ("amended", "described"):
-        changed = [BY_FIELD[name].header for name in orjson.loads(event["data"] or "{}") if name in BY_FIELD]
-        bits.append("改：" + "、".join(changed))
-    return "".join(f" · {escape(bit)}" for bit in bits)
-
-
 def _place(told: Dossier) -> None:
     """How the street was found, and a person's word on it."""
-    store, scope = access.local()
+    store, scope = visitor.here()
     how = PLACED.get(told.row["placed_by"], told.row["placed_by"])
     parts.show(parts.card("属地", escape(told.line.street), escape(f"依据：{how}")))
+    if scope.role not in KEEPERS:
+        return
     with st.expander("改定属地"):
         streets = {u.key: u.name for u in register.read(store, scope).streets(clock.today())}
         with st.form("place", border=False):
@@ -150,3 +180,13 @@ def _place(told: Dossier) -> None:
             if st.form_submit_button("改定属地") and key is not None:
                 decisions.overrule_place(store, scope, told.line.id, key, reason=reason)
                 st.rerun()
+
+
+_TABS: dict[str, Callable[[Dossier, Filed], None]] = {
+    "概况": _overview,
+    "五落实": lambda told, held: caseplan.draw(held),
+    "进度": lambda told, held: caseprogress.draw(held),
+    "证据": lambda told, held: caseevidence.draw(held),
+    "文书": lambda told, held: casepapers.draw(held),
+    "轨迹": lambda told, held: casetrail.draw(told),
+}

@@ -111,11 +111,3 @@ def _oddity(row: dict[str, Any], held: Any, why: str) -> Oddity:
         row["entered_at"],
         why,
     )
-
-
-@operation("查看案卷查阅记录", frozenset({Role.AUDITOR}), case=True)
-def openings(store: Store, scope: Scope, case_id: int) -> list[dict[str, Any]]:
-    """Who opened, downloaded or exported a case and its files, the latest first."""
-    asked = select(t.openings).where(t.openings.c.case_id == case_id).order_by(t.openings.c.id.desc())
-    with store.read() as connection:
-        return [dict(r) for r in connection.execute(asked).mappings()]

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection
 
 from hazards.domain.errors import Refusal
-from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.lifecycle import FIELDS, STEPS, Action
 from hazards.domain.plan import ITEMS, MEASURES, wan
 from hazards.domain.roles import STREET, Role
 from hazards.domain.steps import lacks
@@ -65,8 +65,8 @@ def ask(
         held = filed.read(connection, scope, case_id)
         if action not in SIGNED or held.stage not in STEPS[action].start:
             raise NothingToSign
-        if missing := lacks(held.facts, action, told):
-            raise NotReady(action=STEPS[action].title, missing="；".join(missing))
+        if lacking := lacks(held.facts, action, told):
+            raise NotReady(action=STEPS[action].title, missing="；".join(lacking))
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):
                 return int(row["id"])
@@ -91,6 +91,12 @@ def ask(
         )
 
     return store.write(job)
+
+
+def missing(held: filed.Filed, action: Action) -> tuple[str, ...]:
+    """What the file still lacks before an act can be put before the head, typed fields aside."""
+    typed_in = {FIELDS[name] for name in STEPS[action].fields}
+    return tuple(text for text in lacks(held.facts, action, {}) if text not in typed_in)
 
 
 def _open(row: Row) -> bool:
@@ -235,8 +241,8 @@ def on_paper(
         row = _waiting(connection, scope, number)
         head = _head(connection, scope, signer, signed_on)
         needed = {"审签单编号": sheet.strip(), "签字页扫描件": scan, "签字人(本街镇当日在任的审签人)": head}
-        if missing := [name for name, told in needed.items() if not told]:
-            raise PaperIncomplete(missing="、".join(missing))
+        if absent := [name for name, told in needed.items() if not told]:
+            raise PaperIncomplete(missing="、".join(absent))
         assert head is not None
         extra = {"signature": number, "paper": sheet.strip(), "enterer": scope.actor}
         done = _perform(connection, head, row, extra=extra, on=signed_on, scan=scan)

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, or_, select
 
 from hazards.domain.calendar import WorkingDays
 from hazards.domain.competence import TOWNSHIP
+from hazards.domain.jurisdiction import Register
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import NAMES, STREET, Role
 from hazards.domain.stages import NAMES as STAGES
 from hazards.domain.stages import OVER, TURNS, Stage, Turn
-from hazards.services import calendar, clock, proposals, signatures
+from hazards.services import calendar, clock, filed, proposals, signatures
 from hazards.services.access import Scope, operation
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
@@ -102,7 +103,6 @@ def others(store: Store, scope: Scope) -> list[Todo]:
 
 def _steps(store: Store, scope: Scope) -> list[Todo]:
     """Every open step in sight with its holder."""
-    today = clock.today()
     columns = ("id", "number", "unit", "lead_id", "supervisor", "stage", "stage_on", "listed_on")
     more = ("level", "found_on", "deadline", "live", "extended_to", "kind")
     asked = select(*(t.cases.c[name] for name in (*columns, *more))).where(
@@ -117,31 +117,44 @@ def _steps(store: Store, scope: Scope) -> list[Todo]:
         units = register.load(connection)
         rows = [dict(r) for r in connection.execute(asked).mappings()]
         late = _in_force(connection, [r["id"] for r in rows if r["extended_to"]])
-    out = []
-    for row in rows:
-        if not scope.leads(row):
-            continue
-        stage = Stage(row["stage"])
-        turn = turn_of(stage, row["level"])
-        if turn is None:
-            continue
-        since = row["stage_on"] or row["listed_on"] or row["found_on"]
-        deadline = late.get(row["id"], row["deadline"])
-        out.append(
-            Todo(
-                case=row["id"],
-                number=row["number"],
-                unit=row["unit"],
-                street=units[row["lead_id"]].name if row["lead_id"] else "未定属地",
-                stage=STAGES[stage],
-                what="补填整改期限" if deadline is None and stage is Stage.RECTIFYING else turn.does,
-                holder=NAMES[turn.role],
-                since=since,
-                until=until(turn, since, deadline, days),
-                today=today,
-            )
+    told = (
+        _step(row, row["level"], late.get(row["id"], row["deadline"]), units, days)
+        for row in rows
+        if scope.leads(row)
+    )
+    return [todo for todo in told if todo is not None]
+
+
+def _step(row: Row, level: str, deadline: date | None, units: Register, days: WorkingDays) -> Todo | None:
+    """The open step of one case; None where it is at an end."""
+    stage = Stage(row["stage"])
+    turn = turn_of(stage, level)
+    if turn is None:
+        return None
+    since = row["stage_on"] or row["listed_on"] or row["found_on"]
+    return Todo(
+        case=row["id"],
+        number=row["number"],
+        unit=row["unit"],
+        street=units[row["lead_id"]].name if row["lead_id"] else "未定属地",
+        stage=STAGES[stage],
+        what="补填整改期限" if deadline is None and stage is Stage.RECTIFYING else turn.does,
+        holder=NAMES[turn.role],
+        since=since,
+        until=until(turn, since, deadline, days),
+        today=clock.today(),
+    )
+
+
+@operation("查看案卷进展", frozenset(Role), case=True)
+def standing(store: Store, scope: Scope, case_id: int) -> tuple[filed.Filed, Todo | None]:
+    """One case as it stands, and with whom it lies (卡在谁手里)."""
+    with store.read() as connection:
+        held = filed.read(connection, scope, case_id)
+        told = _step(
+            held.row, held.level, held.deadline, register.load(connection), calendar.held(connection)
         )
-    return out
+    return held, told
 
 
 def _in_force(connection: Connection, ids: list[int]) -> dict[int, date | None]:

@@ -1,0 +1,177 @@
+"""The card 下一步: what this visitor can do now, what is missing for it, and the form that does it."""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from hazards.domain.competence import decider
+from hazards.domain.errors import Refusal
+from hazards.domain.kinds import SCANS
+from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.roles import Role
+from hazards.domain.stages import UNLISTED
+from hazards.domain.steps import needs_leader
+from hazards.pages import parts, visitor
+from hazards.pages.casewidgets import WIDGETS, Desk, text
+from hazards.services import casework, clock, evidence, proposals, signatures
+from hazards.services.filed import Filed
+
+MAIN = (
+    Action.ASSESS,
+    Action.FILE_PLAN,
+    Action.START,
+    Action.SUBMIT,
+    Action.CHECK,
+    Action.ACCEPT,
+    Action.STRIKE_OFF,
+)
+"""Steps that lead onward; the others stand below, folded."""
+
+
+def draw(held: Filed) -> None:
+    """The card, with one form per step that is open to this visitor."""
+    store, scope = visitor.here()
+    _said()
+    if scope.role not in casework_roles():
+        return
+    case_id = int(held.row["id"])
+    steps = list(casework.open_steps(store, scope, case_id))
+    if scope.role is Role.CLERK and scope.leads(held.row):
+        steps += [(a, signatures.missing(held, a)) for a in signatures.SIGNED if held.stage in STEPS[a].start]
+    files = evidence.of_case(store, scope, case_id)
+    scans = {
+        f["id"]: f"{f['kind_name']} {f['receipt']} {f['file_name'][:24]}"
+        for f in files
+        if f["kind"] in SCANS and not f["voided_at"]
+    }
+    desk = Desk(store, scope, held, scans)
+    main = [one for one in steps if one[0] in MAIN]
+    rest = [one for one in steps if one[0] not in MAIN]
+    if held.stage in UNLISTED and scope.role is Role.LISTING:
+        told = parts.link("到“批次”中编入并印发", "batches")
+        parts.show(parts.card("下一步：挂牌", f"<p>挂牌按批次和文号办理。{told}</p>"))
+    for action, missing in main:
+        _step(desk, action, missing)
+    if rest:
+        with st.expander("其他办理"):
+            names = {a.value: _title(desk, a) for a, _ in rest}
+            chosen = st.selectbox(
+                "事项", list(names), format_func=names.__getitem__, index=None, placeholder="请选择"
+            )
+            for action, missing in rest:
+                if chosen == action.value:
+                    _lacking(missing)
+                    _form(desk, action)
+
+
+def casework_roles() -> frozenset[Role]:
+    return frozenset({Role.CLERK, Role.HEAD, Role.DEPARTMENT, Role.LISTING})
+
+
+def _said() -> None:
+    """What came of the last press, once."""
+    if told := st.session_state.pop("case_done", None):
+        st.success(parts.plain(told))
+
+
+def _title(desk: Desk, action: Action) -> str:
+    title = STEPS[action].title
+    if _registers(desk, action):
+        return f"登记上级决定：{title}"
+    return f"提出：{title}" if _proposes(desk, action) else title
+
+
+def _step(desk: Desk, action: Action, missing: tuple[str, ...]) -> None:
+    clerk = desk.scope.role is Role.CLERK
+    with st.container(border=True, key=f"step_{action.value}"):
+        parts.show(f'<h3 class="gp-title">下一步：{escape(_title(desk, action))}</h3>')
+        _lacking(missing)
+        if clerk:
+            parts.show('<p class="gp-note">由本街镇审签人签署后报送。</p>')
+        _form(desk, action)
+
+
+def _lacking(missing: tuple[str, ...]) -> None:
+    if not missing:
+        return
+    rows = "".join(f"<li>{escape(one)}</li>" for one in missing)
+    parts.show(f'<p class="gp-amber">▲ 还缺 {len(missing)} 项</p><ul class="gp-missing">{rows}</ul>')
+
+
+def _registers(desk: Desk, action: Action) -> str:
+    return decider(desk.held.level, desk.held.body) if STEPS[action].listing_body else ""
+
+
+def _proposes(desk: Desk, action: Action) -> bool:
+    step = STEPS[action]
+    return bool(step.second or needs_leader(desk.held.facts, action) or _registers(desk, action))
+
+
+def _form(desk: Desk, action: Action) -> None:
+    """The form of one step; a refusal leaves everything typed where it is."""
+    key = f"{action.value}_{desk.case_id}"
+    request = st.session_state.setdefault(f"request_{key}", uuid4().hex)
+    asks = desk.scope.role is Role.CLERK and action in signatures.SIGNED
+    with st.form(f"form_{key}", border=False):
+        told = {name: WIDGETS.get(name, text)(desk, action, name, key) for name in STEPS[action].fields}
+        on = st.date_input("办理日期(文书所载)", value=clock.today(), format="YYYY-MM-DD", key=f"on_{key}")
+        scan = None if asks else _scan(desk, key)
+        label = "送审" if asks else ("提出，由另一人确认" if _proposes(desk, action) else STEPS[action].title)
+        pressed = st.form_submit_button(label, type="primary")
+    if not pressed:
+        return
+    try:
+        done = _send(desk, action, told, on, scan, request, asks)
+    except Refusal as refusal:
+        st.error(parts.plain(str(refusal)))
+        return
+    del st.session_state[f"request_{key}"]
+    st.session_state["case_done"] = done
+    st.rerun()
+
+
+def _send(
+    desk: Desk,
+    action: Action,
+    told: Mapping[str, Any],
+    on: date,
+    scan: int | None,
+    request: str,
+    asks: bool,
+) -> str:
+    store, scope, case_id = desk.store, desk.scope, desk.case_id
+    title = STEPS[action].title
+    if asks:
+        signatures.ask(store, scope, case_id, action, told=told, on=on)
+        return f"“{title}”已送审，等待审签。"
+    if _proposes(desk, action):
+        proposals.propose(store, scope, case_id, action, on=on, told=told, scan=scan, request=request)
+        return f"“{title}”已提出，等待另一人确认。"
+    done = casework.take(
+        store,
+        scope,
+        case_id,
+        action,
+        on=on,
+        told=told,
+        scan=scan,
+        version=desk.held.row["version"],
+        request=request,
+    )
+    return "".join([f"“{title}”已办理。", *done.notices])
+
+
+def _scan(desk: Desk, key: str) -> int | None:
+    chosen = st.selectbox(
+        "文书扫描件(补录和登记上级决定必附)",
+        list(desk.scans),
+        format_func=desk.scans.__getitem__,
+        index=None,
+        placeholder="从本案卷已上传的文书中选择" if desk.scans else "本案卷还没有文书扫描件，请先上传",
+        key=f"scan_{key}",
+    )
+    return int(chosen) if chosen is not None else None
