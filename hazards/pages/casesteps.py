@@ -96,9 +96,16 @@ def _step(desk: Desk, action: Action, missing: tuple[str, ...]) -> None:
 
 
 def _lacking(missing: tuple[str, ...]) -> None:
+    """Everything missing in one list; what belongs together stands in one line."""
     if not missing:
         return
-    rows = "".join(f"<li>{escape(one)}</li>" for one in missing)
+    groups: dict[str, list[str]] = {}
+    for one in missing:
+        head, colon, rest = one.partition("：")
+        groups.setdefault(head if colon else one, []).extend([rest] if colon else [])
+    rows = "".join(
+        f"<li>{escape(head + '：' + '、'.join(rest) if rest else head)}</li>" for head, rest in groups.items()
+    )
     parts.show(f'<p class="gp-amber">▲ 还缺 {len(missing)} 项</p><ul class="gp-missing">{rows}</ul>')
 
 

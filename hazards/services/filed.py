@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from hazards.domain.lifecycle import STEPS, Actor, Facts, event_of
 from hazards.domain.milestones import Milestone
-from hazards.domain.plan import Measure, measures_lack, plan_lacks
+from hazards.domain.plan import MEASURES, Measure, measures_lack, plan_lacks
 from hazards.domain.stages import Stage
 from hazards.domain.steps import Rules
 from hazards.services import calendar, clock, law
@@ -52,7 +52,7 @@ def read(connection: Connection, scope: Scope, case_id: int) -> Filed:
     level, body = casework.listing(connection, row)
     deadline = casework.deadline(connection, row)
     plans = casework.plans(connection, case_id)
-    measures = casework.measures(connection, case_id)
+    measures = {**_claims(row), **casework.measures(connection, case_id)}
     items = list(cases.items_of(connection, case_id))
     kinds = casework.kinds(connection, case_id)
     application = casework.pending(connection, case_id)
@@ -101,6 +101,12 @@ def read(connection: Connection, scope: Scope, case_id: int) -> Filed:
         stoppages,
         facts,
     )
+
+
+def _claims(row: Row) -> dict[str, Measure]:
+    """What a ledger said of the five: claimed, not verified, and lacking all the rest."""
+    told = {name: row["claim_" + name].strip() for name in MEASURES}
+    return {name: Measure(name, told=text) for name, text in told.items() if text}
 
 
 def rules(connection: Connection) -> Rules:
