@@ -58,8 +58,9 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def postgres_url(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty database of one's own, named to the command line too."""
+def postgres_url(server: postgres.Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """An empty database of one's own, named to the command line too, with its own signing key."""
+    monkeypatch.setenv("HAZARDS_KEY", str(tmp_path / "signing.key"))
     url = server.database()
     monkeypatch.setenv("HAZARDS_DATABASE_URL", url)
     return url

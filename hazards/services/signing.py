@@ -1,6 +1,7 @@
 """The signing key: an Ed25519 key in a file of this machine, never in the database."""
 
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -47,8 +48,7 @@ def make(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     told = key.private_bytes(pem.Encoding.PEM, pem.PrivateFormat.PKCS8, pem.NoEncryption())
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, beside = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 0600
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(told)
@@ -59,7 +59,7 @@ def make(path: Path) -> None:
         except FileExistsError:
             return
     finally:
-        beside.unlink(missing_ok=True)
+        os.unlink(beside)
 
 
 def public(key: Ed25519PrivateKey) -> str:
