@@ -131,7 +131,7 @@ class Door:
         """GET /evidence/7: byte for byte, to be saved and never rendered."""
         store, scope = self.visitor(request)
         pieces = "range" in request.headers
-        found = evidence.get(store, scope, _id(request), address=_address(request), pieces=pieces)
+        found = evidence.get(store, scope, number(request), address=_address(request), pieces=pieces)
         row = found.row
         headers = {
             **SAFE,
@@ -156,12 +156,12 @@ class Door:
 
     def _copy(self, request: Request, longest: int) -> Response:
         store, scope = self.visitor(request)
-        path = evidence.view(store, scope, _id(request), longest, address=_address(request))
+        path = evidence.view(store, scope, number(request), longest, address=_address(request))
         return FileResponse(path, headers=SAFE, media_type="image/jpeg")
 
     def listed(self, request: Request) -> Response:
         """GET /evidence/case/3.json: what has arrived, for the upload page and for programs."""
-        rows = evidence.of_case(*self.visitor(request), _id(request))
+        rows = evidence.of_case(*self.visitor(request), number(request))
         return JSONResponse({"files": rows}, headers={"Cache-Control": "private, no-store"})
 
 
@@ -192,7 +192,8 @@ def _number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def _id(request: Request) -> int:
+def number(request: Request) -> int:
+    """The number in the address, of a case or of a file."""
     return min(int(request.path_params["id"]), 2**53)  # beyond it no database has a number
 
 

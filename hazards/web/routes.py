@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, gate, vendor
+from hazards.web import account, evidence, gate, papers, upload, vendor
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -33,6 +33,7 @@ STATUS = {
     "login-needed": 401,
     "not-yours": 403,
     "no-such-case": 404,
+    "no-such-paper": 404,
     "unknown-export": 404,
     "not-migrated": 503,
 }
@@ -45,6 +46,8 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *vendor.mounts(),
         *account.routes(),
         *evidence.routes(answering, attachment, visitor),
+        *upload.routes(answering, visitor),
+        *papers.routes(answering, attachment, visitor),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),

@@ -1,0 +1,106 @@
+"""Gathering (采集): what the pages that send evidence need to know before a byte is sent."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from hazards.domain.evidence import CaseClosed, receives
+from hazards.domain.jurisdiction import Register
+from hazards.domain.kinds import KINDS
+from hazards.domain.roles import CASEWORK, OFFICES
+from hazards.domain.stages import NAMES, OVER, Stage
+from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.storage import cases, casework, register
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+MOST = 300
+"""Cases one page or package names; a street has a few dozen open ones."""
+
+OF_OFFICES = ("site-check", "acceptance", "decision", "letter", "assessment", "inspection")
+"""Kinds an office brings, and a street hardly ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One case as the upload page shows it. ``items`` are those this actor may bring files for."""
+
+    id: int
+    number: str
+    unit: str
+    street: str
+    level: str
+    stage: str
+    deadline: str
+    accident: bool
+    must_choose: bool
+    items: tuple[Item, ...]
+    kinds: tuple[tuple[str, str], ...]
+    refused: str
+    account: int
+
+    def public(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@operation("上传证据材料", CASEWORK, case=True)
+def heading(store: Store, scope: Scope, case_id: int) -> Heading:
+    with store.read() as connection:
+        held = register.load(connection)
+        return _heading(connection, scope, seen(connection, scope, case_id), held)
+
+
+@operation("选择上传案卷", CASEWORK)
+def choices(store: Store, scope: Scope) -> list[Heading]:
+    """Open cases in sight, the latest listed first; for 采集包 and the desk."""
+    with store.read() as connection:
+        held = register.load(connection)
+        asked = select(t.cases.c.id).where(t.cases.c.state == "open").order_by(t.cases.c.listed_on.desc())
+        if scope.jurisdictions is not None:
+            # Only narrows the search; what is in sight is decided by ``seen`` as everywhere.
+            co = t.case_jurisdictions
+            shared = select(co.c.case_id).where(co.c.jurisdiction_id.in_(scope.jurisdictions))
+            asked = asked.where(or_(t.cases.c.lead_id.in_(scope.jurisdictions), t.cases.c.id.in_(shared)))
+        told: list[Heading] = []
+        for case_id in connection.execute(asked).scalars().all():
+            try:
+                told.append(_heading(connection, scope, seen(connection, scope, case_id), held))
+            except NoSuchCase:
+                continue
+            if len(told) >= MOST:
+                break
+        return told
+
+
+def _heading(connection: Connection, scope: Scope, row: casework.Row, held: Register) -> Heading:
+    level, _ = casework.listing(connection, row)
+    deadline = casework.deadline(connection, row)
+    items = cases.items_of(connection, row["id"])
+    lead = scope.leads(row)
+    if not lead:
+        items = [i for i in items if i["jurisdiction_id"] in (scope.jurisdictions or ())]
+    over = row["stage"] in OVER or row["state"] in OVER
+    stage = NAMES[next(s for s in OVER if s.value in (row["stage"], row["state"]))] if over else ""
+    street = held[row["lead_id"]].name if row["lead_id"] else "未定属地"
+    refused = ""
+    try:
+        receives(row, scope.role, "scan" if scope.role in OFFICES else "after")
+    except CaseClosed as closed:
+        refused = str(closed)
+    if not lead and not items:
+        refused = "协办单位只为分给自己的整治明细上传材料，尚未分给您单位明细，请联系主办单位。"
+    office = scope.role in OFFICES
+    order = sorted(KINDS, key=lambda k: (k in OF_OFFICES) != office) if office else list(KINDS)
+    kinds = tuple((k, KINDS[k]) for k in order if office or k not in OF_OFFICES)
+    return Heading(
+        row["id"], row["number"] or "未编号", row["unit"], street, level or "未挂牌",
+        stage or NAMES[Stage(row["stage"])], deadline.isoformat() if deadline else "未定", bool(row["accident"]),
+        not lead, tuple(Item(i["position"], i["text"][:40]) for i in items), kinds, refused, scope.account or 0,
+    )  # fmt: skip
