@@ -17,6 +17,7 @@ LABEL = 43.0  # millimetres for the task
 WIDEST = 8.0  # millimetres of a week
 WEEKS = 52  # cells of one strip; a longer schedule goes on in the next
 STRIPS = 4
+LONGEST = 7 * WEEKS * STRIPS  # days
 PLANNED, DONE = "A6A6A6", "404040"
 TOO_LONG = "进度跨度超过{years}年，不绘横道图，请核对倒排起止日期。"
 LEGEND = "横道图：一格为一周，首行为月份，次行为该周星期一的日期；浅色为计划，深色为已完成。{marks}"
@@ -39,9 +40,11 @@ def strip(paper: Paper, bars: list[Bar], as_of: date | None, finish_by: date | N
         return
     first = _monday(min(bar.starts for bar in bars))
     last = max(bar.ends for bar in bars)
-    if (last - first).days >= 7 * WEEKS * STRIPS:
+    if (last - first).days >= LONGEST:
         paper.note(TOO_LONG.format(years=STRIPS))
         return
+    if finish_by and last < finish_by < first + timedelta(days=LONGEST):
+        last = finish_by  # the room left until the deadline shows
     weeks = [first + timedelta(days=7 * at) for at in range((last - first).days // 7 + 1)]
     marks = f"▼为截至{day(as_of)}。" if as_of else ""
     marks += f"★为整改期限{day(finish_by)}。" if finish_by else ""

@@ -32,6 +32,7 @@ CHARACTER = Pt(15.75)  # 28 characters on 156 mm: 3号 is 16 pt, a quarter of a 
 CLOSER = -5  # that quarter, in twentieths of a point
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # no clock in here: the day a paper carries is a fact
 AUTHOR = "挂牌一张图"
+NEEDED = ("TableGrid", "Header", "Footer", "HeaderChar", "FooterChar")
 
 
 def new(*, wide: bool = False) -> Document:
@@ -113,6 +114,10 @@ def _numbered(footer: Any, side: WD_ALIGN_PARAGRAPH) -> None:
 
 
 def _styles(document: Document) -> None:
+    sheet = document.styles.element
+    for style in list(sheet.iter(qn("w:style"))):
+        if not style.get(qn("w:default")) and style.get(qn("w:styleId")) not in NEEDED:
+            sheet.remove(style)  # a hundred and fifty of the template's, which nobody here means
     defaults = document.styles.element.find(qn("w:docDefaults"))
     run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     named_font(run, FANGSONG)
@@ -140,8 +145,8 @@ def _style(document: Document, name: str, font: str, size: float, line: Any, sid
     layout.alignment = side
     layout.widow_control = False
     properties = style.element.get_or_add_pPr()
-    # Long Latin words break anywhere, and no gap is added between Latin and Chinese.
-    for tag in ("w:wordWrap", "w:autoSpaceDE", "w:autoSpaceDN"):
+    # Long Latin words break anywhere, commas stay within the margin, no gap between Latin and Chinese.
+    for tag in ("w:wordWrap", "w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN"):
         element = OxmlElement(tag)
         element.set(qn("w:val"), "0")
         properties.find(qn("w:spacing")).addprevious(element)
@@ -151,7 +156,7 @@ def _style(document: Document, name: str, font: str, size: float, line: Any, sid
 def _lighten(document: Document) -> None:
     """Drop the template's thumbnail and other people's data, put in our fonts, leave 兼容模式."""
     for part, unwanted in (
-        (document.part, ("stylesWithEffects", "customXml")),
+        (document.part, ("stylesWithEffects", "customXml", "numbering")),
         (document.part.package, ("thumbnail",)),
     ):
         for key, relation in list(part.rels.items()):
