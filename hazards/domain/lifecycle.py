@@ -1,8 +1,6 @@
 """The steps of supervision (挂牌督办): one table that code, buttons, diagram and tests read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -285,79 +283,6 @@ STEPS: dict[Action, Step] = {
 
 AFTER_ACCIDENT = frozenset({Action.WITHDRAW, Action.TRANSFER, Action.MOVE, Action.CORRECT})
 """With an accident in the file these wait for a leader's confirmation."""
-
-HOW = ("整改完成", "关停取缔", "搬迁", "拆除")
-"""How a struck-off hazard came to its end."""
-
-UNDONE = ("误销", "虚假整改")
-
-FIELDS = {
-    "basis": "判定标准及条款",
-    "level": "挂牌级别",
-    "body": "挂牌机关",
-    "document": "文号",
-    "deadline": "整改期限",
-    "supervisor": "督办单位",
-    "reasons": "退回理由(一次写全)",
-    "officers": "两名以上核查人员姓名及执法证号",
-    "how": "销号方式",
-    "why": "理由",
-    "to": "受移送单位",
-    "lead": "变更后的主办街镇",
-    "until": "延期后的期限",
-    "reason": "延期理由",
-    "meanwhile": "延期期间的防范措施",
-    "received_on": "收件日期",
-    "extent": "停产范围",
-    "changes": "更正内容",
-    "happened_at": "事故发生时间",
-    "dead": "死亡人数",
-    "injured": "受伤人数",
-    "conclusion": "调查结论",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a step looks at, as it stands in the transaction that decides.
-
-    ``proof`` are the kinds of unvoided evidence; ``lacking`` names, per gate, all that is missing
-    for it (empty: it is open); ``parts`` are the accounts that took each part so far.
-    """
-
-    stage: Stage
-    level: str
-    body: str
-    last_on: date | None
-    proof: frozenset[str] = frozenset()
-    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    parts: Mapping[Part, frozenset[int]] = field(default_factory=dict)
-    names: Mapping[int, str] = field(default_factory=dict)
-    accident: bool = False
-    last: str = ""
-    """Who took the last step and when, in words: told to whoever comes too late."""
-    lead: str = ""
-    """The lead street, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who takes a step: a role, the accounts that answer, whether the case is theirs (主办)."""
-
-    role: Role
-    persons: frozenset[int]
-    leads: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A step that may be taken. ``end`` is the stage after it."""
-
-    action: Action
-    end: Stage
-    late_days: int
-    """Working days between act and entry, 0 when entered in time."""
-
 
 EVENTS = {
     Action.LIST: "listed",

@@ -9,21 +9,12 @@ from hazards.domain.calendar import WorkingDays
 from hazards.domain.competence import TOWNSHIP, UPWARDS, decider, takers
 from hazards.domain.errors import Refusal
 from hazards.domain.kinds import KINDS
-from hazards.domain.lifecycle import (
-    AFTER_ACCIDENT,
-    FIELDS,
-    HOW,
-    STEPS,
-    UNDONE,
-    Action,
-    Actor,
-    Facts,
-    Part,
-    Taken,
-)
+from hazards.domain.lifecycle import AFTER_ACCIDENT, STEPS, Action, Part
 from hazards.domain.roles import NAMES as ROLES
 from hazards.domain.roles import Role
 from hazards.domain.stages import NAMES, Stage
+from hazards.domain.stepfacts import Actor, Facts, Taken
+from hazards.domain.steptold import FIELDS, HOW, UNDONE
 
 
 class StepNotOpen(Refusal):

@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     "evidence-added": "上传材料",
     "evidence-voided": "作废材料",
     "document-made": "出具文书",
+    "document-sealed": "登记盖章扫描件",
     "exported": "导出案卷包",
 }
 ORIGINS = {"imported": "导入", "here": "本系统办理"}

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from hazards.domain.competence import UPWARDS
-from hazards.domain.lifecycle import FIELDS, HOW, UNDONE, Action
+from hazards.domain.lifecycle import Action
+from hazards.domain.steptold import FIELDS, HOW, UNDONE
 from hazards.services import clock, register
 from hazards.services.access import Scope
 from hazards.services.effects import CORRECTABLE

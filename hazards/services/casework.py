@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from hazards.domain.competence import open_to
 from hazards.domain.errors import Refusal
 from hazards.domain.kinds import SCANS
-from hazards.domain.lifecycle import FIELDS, STEPS, Action, Taken, event_of
+from hazards.domain.lifecycle import STEPS, Action, event_of
 from hazards.domain.roles import CASEWORK
 from hazards.domain.stages import state_of
+from hazards.domain.stepfacts import Taken
 from hazards.domain.steps import lacks
 from hazards.domain.steps import take as decide
+from hazards.domain.steptold import FIELDS
 from hazards.services import clock, effects, filed, sealing
 from hazards.services.access import Scope, operation
 from hazards.services.filed import Filed

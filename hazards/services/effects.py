@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hazards.domain.lifecycle import Action, Taken
+from hazards.domain.lifecycle import Action
+from hazards.domain.stepfacts import Taken
 from hazards.services import clock, extending
 from hazards.services.effect import CannotBe, Effect, Told
 from hazards.services.filed import Filed

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hazards.domain.lifecycle import STEPS, Actor, Facts, event_of
+from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.milestones import Milestone
 from hazards.domain.plan import MEASURES, Measure, measures_lack, plan_lacks
 from hazards.domain.stages import Stage
+from hazards.domain.stepfacts import Actor, Facts
 from hazards.domain.steps import Rules
 from hazards.services import calendar, clock, law
 from hazards.services.access import Scope, seen

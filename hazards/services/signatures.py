@@ -8,10 +8,11 @@ import orjson
 from sqlalchemy import Connection
 
 from hazards.domain.errors import Refusal
-from hazards.domain.lifecycle import FIELDS, STEPS, Action
+from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.plan import ITEMS, MEASURES, wan
 from hazards.domain.roles import STREET, Role
 from hazards.domain.steps import lacks
+from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, filed
 from hazards.services.access import NoSuchCase, Scope, operation, seen

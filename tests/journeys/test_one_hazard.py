@@ -49,13 +49,13 @@ def listed(store, people, case_id: int) -> None:
     take(store, people.officer, case_id, Action.ASSESS, basis="GB 35181—2025 第6.2条")
     batch = batches.draft(store, people.listing, does="list", year=2026, name="第三批", body="区安委办")
     batches.put(store, people.listing, batch, {case_id: {"deadline": date(2027, 3, 31)}})
-    (_, done), = issuing.issue(store, people.listing, batch, document="鹿安委办〔2026〕40号", on=TODAY)
+    ((_, done),) = issuing.issue(store, people.listing, batch, document="鹿安委办〔2026〕40号", on=TODAY)
     assert isinstance(done, casework.Done), done
 
 
 def signed(store, people, case_id: int, action: Action, **told) -> None:
     number = signatures.ask(store, people.clerk, case_id, action, told=told)
-    (_, done), = signatures.sign(store, people.head, [number])
+    ((_, done),) = signatures.sign(store, people.head, [number])
     assert isinstance(done, casework.Done), done
 
 
@@ -98,8 +98,8 @@ def test_a_hazard_walks_from_found_to_struck_off(store, people):
     file(store, people.officer, case_id, "site-check")
     take(store, people.officer, case_id, Action.CHECK, officers=["周核查 33030201", "许核查 33030202"])
     take(store, people.officer, case_id, Action.ACCEPT)
-    with pytest.raises(SamePerson):
-        moved = office(Role.LISTING, 3, "周核查")
+    moved = office(Role.LISTING, 3, "周核查")
+    with pytest.raises(SamePerson, match="周核查已在本案核查验收"):
         take(store, moved, case_id, Action.STRIKE_OFF, how="整改完成", document="鹿安委办销〔2026〕9号")
     take(store, people.listing, case_id, Action.STRIKE_OFF, how="整改完成", document="鹿安委办销〔2026〕9号")
     assert stage(store, people, case_id) is Stage.STRUCK_OFF
@@ -132,12 +132,26 @@ def test_an_undone_strike_off_counts_until_its_day_and_not_after(store, people, 
     assert stage(store, people, case_id) is Stage.RECTIFYING
 
 
-def test_every_refusal_says_what_to_do(store, people):
+@pytest.mark.parametrize("action", Action)
+def test_every_refusal_says_what_to_do(store, people, action):
     case_id = registered(store, people)
-    for action in Action:
-        try:
-            take(store, people.leader, case_id, action)
-        except Refusal as refusal:
-            assert str(refusal).endswith("。")
-        else:
-            pytest.fail(f"a leader took {action}")
+    with pytest.raises(Refusal, match="。$"):
+        take(store, people.leader, case_id, action)
+
+
+def test_every_document_of_a_walked_case_is_made_once_and_prints_the_same_again(store, people):
+    from hazards.services import papers
+
+    case_id = registered(store, people)
+    with pytest.raises(papers.PaperTooEarly, match="尚未挂牌"):
+        papers.make(store, people.listing, case_id, "notice")
+    listed(store, people, case_id)
+    notice = papers.make(store, people.listing, case_id, "notice")
+    first, name = papers.print_(store, people.clerk, [notice])
+    assert name == "挂牌督办通知书鹿安督〔2026〕1号.docx"
+    planning.save_plan(store, people.clerk, case_id, PLAN)
+    papers.make(store, people.clerk, case_id, "plan")
+    assert papers.print_(store, people.clerk, [notice])[0] == first
+    stranger = street(store, "南汇街道", Role.CLERK, 9)
+    with pytest.raises(papers.NoSuchPaper):
+        papers.print_(store, stranger, [notice])

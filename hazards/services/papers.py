@@ -1,0 +1,231 @@
+"""Documents (文书): numbered per year and kind, made from the file, printed again as they were made."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, select
+
+from hazards.domain.errors import Refusal
+from hazards.domain.roles import EVERYONE, NAMES, STREET, Role
+from hazards.domain.stages import UNLISTED, Stage
+from hazards.formats.documents.facts import restored
+from hazards.formats.documents.index import DOCUMENTS, document_number
+from hazards.services import clock, filed
+from hazards.services.access import NoSuchCase, NotYours, Scope, operation, seen, told
+from hazards.services.casework import in_file
+from hazards.services.paperfacts import FACTS, Case
+from hazards.storage import casework, events, register
+from hazards.storage import tables as t
+from hazards.storage.store import Store
+
+Row = casework.Row
+
+MAKERS: dict[str, frozenset[Role]] = {
+    "notice": frozenset({Role.LISTING}),
+    "plan": STREET,
+    "progress": STREET | {Role.DEPARTMENT},
+    "acceptance-request": STREET,
+    "site-check": frozenset({Role.DEPARTMENT}),
+    "acceptance-opinion": frozenset({Role.DEPARTMENT}),
+    "extension-opinion": frozenset({Role.LISTING}),
+    "strike-off": frozenset({Role.LISTING}),
+}
+MAKES = frozenset().union(*MAKERS.values())
+READERS = EVERYONE - {Role.ADMIN, Role.MACHINE}
+
+
+class NoSuchPaper(Refusal):
+    code = "no-such-paper"
+    says = "没有这份文书。"
+    remedy = "它可能不在您的辖区，请核对编号。"
+
+
+class PaperTooEarly(Refusal):
+    code = "paper-too-early"
+    says = "现在还不能出具《{title}》：{why}。"
+    remedy = "请先办理相应步骤，文书按办理结果生成。"
+
+
+@operation("出具文书", MAKES, case=True)
+def make(store: Store, scope: Scope, case_id: int, kind: str, *, on: date | None = None) -> int:
+    """Make a document from the file as it stands; returns its number in the store.
+
+    The facts are kept with it, so that it prints the same again however the case moves on.
+
+    Raises:
+        NotYours, PaperTooEarly
+    """
+    _may_make(scope, kind)
+
+    def job(connection: Connection) -> int:
+        return _make(connection, scope, case_id, kind, on or clock.today(), None)
+
+    return store.write(job)
+
+
+def _may_make(scope: Scope, kind: str) -> None:
+    if kind not in MAKERS:
+        raise NoSuchPaper
+    if scope.role not in MAKERS[kind]:
+        raise NotYours(what=f"出具《{DOCUMENTS[kind].title}》", who=NAMES[scope.role], by=told(MAKERS[kind]))
+
+
+def _make(connection: Connection, scope: Scope, case_id: int, kind: str, on: date, batch: int | None) -> int:
+    held = filed.read(connection, scope, case_id)
+    if why := _too_early(kind, held):
+        raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
+    number, serial = _number(connection, kind, on.year)
+    facts = FACTS[kind](Case(connection, held), on)
+    values = orjson.loads(orjson.dumps(facts))
+    if "number" in values:
+        values["number"] = number
+    event = events.record(
+        connection,
+        action="document-made",
+        case_id=case_id,
+        entered_at=clock.stamp(),
+        acted_on=on,
+        data={"kind": kind, "document": number or DOCUMENTS[kind].title},
+        **scope.signature,
+    )
+    return casework.add(
+        connection,
+        t.documents,
+        case_id=case_id,
+        batch_id=batch,
+        kind=kind,
+        year=on.year,
+        serial=serial,
+        number=number,
+        dated=on,
+        facts=orjson.dumps(values).decode(),
+        event_id=event,
+    )
+
+
+def _too_early(kind: str, held: filed.Filed) -> str:
+    """Why a document would say what has not happened; "" where it may be made."""
+    stage = held.stage
+    if stage in UNLISTED:
+        return "本案尚未挂牌"
+    if kind == "strike-off" and stage is not Stage.STRUCK_OFF:
+        return "本案尚未销号"
+    if kind == "extension-opinion" and not held.application and not held.row["extended_to"]:
+        return "没有延期申请或决定"
+    if kind == "acceptance-opinion" and held.row["round"] == 0:
+        return "本案尚未报验"
+    if kind == "plan" and not held.plans:
+        return "整治方案尚未填写"
+    return ""
+
+
+def _number(connection: Connection, kind: str, year: int) -> tuple[str, int]:
+    """The next serial of a kind in a year, and how it reads; kinds without a series carry none."""
+    last = select(func.coalesce(func.max(t.documents.c.serial), 0)).where(
+        t.documents.c.kind == kind, t.documents.c.year == year
+    )
+    serial = connection.execute(last).scalar_one() + 1
+    series = DOCUMENTS[kind].series
+    return (document_number(_letterhead(connection) + series, year, serial) if series else "", serial)
+
+
+def _letterhead(connection: Connection) -> str:
+    """机关代字: the district's first character and 安; a store of several districts says 安 alone."""
+    districts = [u.name for u in register.load(connection).districts()]
+    return f"{districts[0][0]}安" if len(districts) == 1 else "安"
+
+
+@operation("出具批次文书", frozenset({Role.LISTING}))
+def make_batch(store: Store, scope: Scope, batch: int, kind: str) -> list[int]:
+    """The same document for every issued case of a batch, to be printed as one file."""
+    _may_make(scope, kind)
+
+    def job(connection: Connection) -> list[int]:
+        table = t.batch_cases
+        rows = casework.where(
+            connection, table, table.c.batch_id == batch, table.c.issued, order=(table.c.case_id,)
+        )
+        found = casework.get(connection, t.batches, batch)
+        if found is None or not rows:
+            raise NoSuchPaper
+        on = found["decided_on"] or clock.today()
+        before = {
+            d["case_id"]: int(d["id"])
+            for d in casework.where(
+                connection, t.documents, t.documents.c.batch_id == batch, t.documents.c.kind == kind
+            )
+        }
+        return [
+            before.get(row["case_id"]) or _make(connection, scope, row["case_id"], kind, on, batch)
+            for row in rows
+        ]
+
+    return store.write(job)
+
+
+@operation("打印文书", READERS)
+def print_(store: Store, scope: Scope, numbers: Sequence[int]) -> tuple[bytes, str]:
+    """(docx, file name) of one or several documents of one kind; the same bytes every time.
+
+    Raises:
+        NoSuchPaper: one of them does not exist, is out of sight, or is of another kind.
+    """
+    with store.read() as connection:
+        rows = [_seen(connection, scope, number) for number in numbers]
+        scans = {
+            r["scan_id"]: casework.get(connection, t.evidence, r["scan_id"]) for r in rows if r["scan_id"]
+        }
+    kinds = {row["kind"] for row in rows}
+    if len(kinds) != 1:
+        raise NoSuchPaper
+    kind = DOCUMENTS[kinds.pop()]
+    facts = []
+    for row in rows:
+        values: dict[str, Any] = orjson.loads(row["facts"])
+        scan = scans.get(row["scan_id"])
+        if scan is not None:
+            values["scan"] = f"盖章扫描件已归入案卷，回执{scan['receipt']}"
+        facts.append(restored(kind.facts, values))
+    name = f"{kind.title}{rows[0]['number']}" + (f"等{len(rows)}份" if len(rows) > 1 else "")
+    return kind.write(*facts), f"{name}.docx"
+
+
+@operation("查看案卷文书", READERS, case=True)
+def of_case(store: Store, scope: Scope, case_id: int) -> list[Row]:
+    """The documents of a case, the latest first."""
+    with store.read() as connection:
+        return list(reversed(casework.of_case(connection, t.documents, case_id, "id")))
+
+
+@operation("登记盖章扫描件", MAKES)
+def attach(store: Store, scope: Scope, number: int, scan: int) -> None:
+    """The sealed paper, scanned and lying in the same case, belongs to this document."""
+
+    def job(connection: Connection) -> None:
+        row = _seen(connection, scope, number)
+        in_file(connection, row["case_id"], scan)
+        events.record(
+            connection,
+            action="document-sealed",
+            case_id=row["case_id"],
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            data={"document": row["number"] or row["kind"], "scan": scan},
+            **scope.signature,
+        )
+        casework.set_row(connection, t.documents, number, scan_id=scan)
+
+    store.write(job)
+
+
+def _seen(connection: Connection, scope: Scope, number: int) -> Row:
+    row = casework.get(connection, t.documents, number)
+    if row is None:
+        raise NoSuchPaper
+    try:
+        seen(connection, scope, row["case_id"])
+    except NoSuchCase as error:
+        raise NoSuchPaper from error
+    return row

@@ -1,0 +1,62 @@
+"""Papers over HTTP: documents as docx, and the evidence dossier of a case as a zip."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from hazards.services import dossier, papers
+from hazards.web.evidence import SAFE, Handler, Visitor
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+AT_ONCE = 200
+"""Documents in one file: more than any batch holds."""
+
+
+class Shelf:
+    def __init__(self, visitor: Visitor, attachment: Callable[[str], str]) -> None:
+        self.visitor, self.attachment = visitor, attachment
+
+    def documents(self, request: Request) -> Response:
+        """GET /papers/12 or /papers/12,13,14: several of one kind as one file."""
+        told = request.path_params["numbers"].split(",")
+        numbers = [int(n) for n in told[:AT_ONCE] if n.isdecimal() and len(n) < 16]
+        if len(numbers) != len(told):
+            raise papers.NoSuchPaper
+        content, name = papers.print_(*self.visitor(request), numbers)
+        headers = {**SAFE, "Content-Disposition": self.attachment(name)}
+        return Response(content, media_type=DOCX, headers=headers)
+
+    def dossier(self, request: Request) -> Response:
+        """GET /dossier/3, with ?upto=SEAL as it stood then; the taking is recorded."""
+        case = request.path_params["case"]
+        upto = request.query_params.get("upto", "")
+        folder = tempfile.TemporaryDirectory(prefix="guapai-dossier-")
+        out = Path(folder.name) / "dossier.zip"
+        address = request.client.host if request.client else ""
+        try:
+            store, scope = self.visitor(request)
+            dossier.write(
+                store, scope, case, out, upto=int(upto) if upto.isdecimal() else None, address=address
+            )
+        except BaseException:
+            folder.cleanup()
+            raise
+        headers = {**SAFE, "Content-Disposition": self.attachment(f"案卷{case}证据包.zip")}
+        return FileResponse(
+            out, media_type="application/zip", headers=headers, background=BackgroundTask(folder.cleanup)
+        )
+
+
+def routes(
+    answering: Callable[[Handler], Handler], attachment: Callable[[str], str], visitor: Visitor
+) -> list[BaseRoute]:
+    shelf = Shelf(visitor, attachment)
+    return [
+        Route("/papers/{numbers}", answering(shelf.documents)),
+        Route("/dossier/{case:int}", answering(shelf.dossier)),
+    ]
