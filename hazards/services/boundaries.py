@@ -15,8 +15,9 @@ from geo.boundaries import Problem, area_m2, check, load_outlines, refused
 from geo.crs import UnknownCrs, geoms_to_cgcs2000, parse_crs
 from hazards.domain.errors import Finding, Unreadable
 from hazards.domain.jurisdiction import Register
+from hazards.domain.roles import KEEPERS, SETTERS
 from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.stores import DATA
 from hazards.storage import events, register
 from hazards.storage.store import Store
@@ -63,6 +64,7 @@ class Layer:
         }
 
 
+@operation("检查边界", SETTERS | KEEPERS)
 def check_file(
     store: Store, scope: Scope, path: Path, *, name: str | None = None, crs: str | None = None
 ) -> Layer:
@@ -155,6 +157,7 @@ def _finding(problem: Problem, names: Sequence[str]) -> Finding:
     return Finding(problem.feature, None, problem.code, told, problem.remedy, problem.refuses)
 
 
+@operation("导入边界", SETTERS | KEEPERS)
 def import_layer(
     store: Store,
     scope: Scope,
@@ -195,7 +198,7 @@ def import_layer(
             connection,
             subject="boundaries",
             action="boundaries-imported",
-            actor=scope.actor,
+            **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
             data={"file": source_name, "sha256": layer.sha256, "vintage": vintage, "accepted": len(chosen)},
@@ -286,6 +289,7 @@ def _type(name: str) -> str:
     return "功能区" if name.endswith(("园区", "开发区", "功能区", "新区")) else "街道"
 
 
+@operation("登记示意边界", SETTERS | KEEPERS)
 def add_shipped(store: Store, scope: Scope, code: str) -> None:
     """The schematic boundaries that come with a shipped district."""
     path = DATA / "boundaries" / f"{code}_schematic.geojson"

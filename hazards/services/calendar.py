@@ -10,8 +10,9 @@ from sqlalchemy import delete, insert, select
 
 from hazards.domain.calendar import WorkingDays
 from hazards.domain.errors import Refusal
+from hazards.domain.roles import EVERYONE, KEEPERS, SETTERS
 from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.stores import DATA
 from hazards.storage import events
 from hazards.storage.store import Store
@@ -49,6 +50,7 @@ def held(connection: Any) -> WorkingDays:
     return WorkingDays.of(days.items())
 
 
+@operation("查看工作日历", EVERYONE)
 def year(store: Store, scope: Scope, number: int) -> list[tuple[date, str, str, bool]]:
     """(day, kind, name, whether the district set it) of one year, in order."""
     days = {day: (kind, name, False) for day, kind, name in shipped() if day.year == number}
@@ -59,6 +61,7 @@ def year(store: Store, scope: Scope, number: int) -> list[tuple[date, str, str, 
     return [(day, *told) for day, told in sorted(days.items())]
 
 
+@operation("设定工作日历", SETTERS | KEEPERS)
 def set_days(store: Store, scope: Scope, days: Sequence[date], kind: str, name: str) -> None:
     """Set days off (weekdays) or make-up days (weekends), as the yearly notice says.
 
@@ -77,7 +80,7 @@ def set_days(store: Store, scope: Scope, days: Sequence[date], kind: str, name: 
             connection,
             subject="calendar",
             action="days-set",
-            actor=scope.actor,
+            **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
             data={"days": [d.isoformat() for d in days], "kind": kind, "name": name},

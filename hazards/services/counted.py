@@ -13,7 +13,7 @@ from hazards.domain.counting import BUILDING, HAZARD, Columns, Masks, Standing
 from hazards.domain.jurisdiction import Register
 from hazards.domain.series import Keep
 from hazards.domain.signals import LIGHTS, Light, lights
-from hazards.services.access import Scope
+from hazards.services.access import Scope, named
 from hazards.services.asked import Asked
 from hazards.storage import register
 from hazards.storage.snapshot import RANK, Snapshot, Warm
@@ -30,20 +30,49 @@ def snapshot(store: Store) -> Snapshot:
     return warm.get()
 
 
-def sight(asked: Asked, scope: Scope) -> Keep:
-    """The mask of cases in the actor's sight that pass the filters of kind and level."""
+def sight(asked: Asked, scope: Scope, held: Snapshot) -> Keep:
+    """The mask of cases that count for the actor and pass the filters of kind and level.
+
+    What counts is led by one's street or supervised by one's department, at the cut-off asked
+    about; a co-street sees its cases and does not count them.
+    """
 
     def keep(columns: Columns, now: Standing) -> np.ndarray:
-        mask = np.ones(len(columns), bool)
-        if scope.jurisdictions is not None:
-            mask &= np.isin(now.lead, list(scope.jurisdictions))
-        if asked.kind != "all":
-            mask &= columns.kind == (BUILDING if asked.kind == "building" else HAZARD)
-        if asked.level:
-            mask &= now.level == RANK[asked.level]
-        return mask
+        return _led(scope, held, columns, now) & _asked_for(asked, columns, now)
 
     return keep
+
+
+def _asked_for(asked: Asked, columns: Columns, now: Standing) -> np.ndarray:
+    mask = np.ones(len(columns), bool)
+    if asked.kind != "all":
+        mask &= columns.kind == (BUILDING if asked.kind == "building" else HAZARD)
+    if asked.level:
+        mask &= now.level == RANK[asked.level]
+    return mask
+
+
+def _led(scope: Scope, held: Snapshot, columns: Columns, now: Standing) -> np.ndarray:
+    if scope.everything:
+        return np.ones(len(columns), bool)
+    mask = np.zeros(len(columns), bool)
+    if scope.jurisdictions:
+        mask |= np.isin(now.lead, list(scope.jurisdictions))
+    if scope.departments:
+        told = held.groups["supervisor"]
+        ours = np.fromiter((bool(scope.departments & named(w)) for w in told.words), bool)
+        # ``columns`` may be some of the cases only (domain.series), so they are found by id.
+        at = np.searchsorted(held.columns.case, columns.case)
+        mask |= ours[told.codes[at]] if len(ours) else False
+    return mask
+
+
+def _assisted(scope: Scope, held: Snapshot) -> np.ndarray:
+    """Cases of which the actor's street is a co-street."""
+    if not scope.jurisdictions:
+        return np.zeros(len(held.columns), bool)
+    ours = held.co.case[np.isin(held.co.key, list(scope.jurisdictions))]
+    return np.isin(held.columns.case, ours)
 
 
 @dataclass(frozen=True)
@@ -68,8 +97,16 @@ class Counted:
 
     @cached_property
     def keep(self) -> np.ndarray:
-        """Cases in the actor's sight that pass the filters of kind and level."""
-        return sight(self.asked, self.scope)(self.snapshot.columns, self.standing)
+        """Cases that count for the actor and pass the filters of kind and level."""
+        return sight(self.asked, self.scope, self.snapshot)(self.snapshot.columns, self.standing)
+
+    @cached_property
+    def seen(self) -> np.ndarray:
+        """Cases in the actor's sight, co-cases too, that pass the same filters."""
+        if self.scope.everything:
+            return self.keep
+        assisted = _assisted(self.scope, self.snapshot)
+        return self.keep | (assisted & _asked_for(self.asked, self.snapshot.columns, self.standing))
 
     @cached_property
     def lights(self) -> np.ndarray:
@@ -115,8 +152,11 @@ class Counted:
 
     @cached_property
     def chosen(self) -> np.ndarray:
-        """Which cases the question is about: figure, light, row of the table."""
-        mask = self.keep & self._figure()
+        """Which cases the question is about: figure, light, row of the table.
+
+        The list of a figure holds the very cases it counts; a list of no figure, all in sight.
+        """
+        mask = (self.keep if self.asked.measure else self.seen) & self._figure()
         if self.asked.light:
             mask &= self.lights == LIGHTS.index(Light(self.asked.light))
         if self.asked.place:

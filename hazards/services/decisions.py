@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from hazards.domain.errors import Refusal
+from hazards.domain.roles import KEEPERS
 from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.storage import cases, events, register
 from hazards.storage.store import Store
 
@@ -22,6 +23,7 @@ class NotAStreet(Refusal):
     remedy = "请在列表中选择现行街镇。"
 
 
+@operation("确认属地", KEEPERS)
 def confirm_places(store: Store, scope: Scope, ids: Sequence[int], *, reason: str) -> int:
     """A person confirms the lead street of cases as it stands. From then on they live here."""
     if not reason.strip():
@@ -36,6 +38,7 @@ def confirm_places(store: Store, scope: Scope, ids: Sequence[int], *, reason: st
     return store.write(job)
 
 
+@operation("改定属地", KEEPERS, case=True)
 def overrule_place(store: Store, scope: Scope, case_id: int, key: int, *, reason: str) -> None:
     """A person gives a case to another street; how it was placed before stays in the event.
 
@@ -70,7 +73,7 @@ def _decide(
         connection,
         action=action,
         case_id=case_id,
-        actor=scope.actor,
+        **scope.signature,
         entered_at=clock.stamp(),
         acted_on=clock.today(),
         reason=reason.strip(),

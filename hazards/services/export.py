@@ -9,9 +9,10 @@ import orjson
 
 from hazards.domain.errors import Refusal
 from hazards.domain.rates import RULE
+from hazards.domain.roles import EVERYONE
 from hazards.domain.template import COLUMNS, HEADERS, Holds
 from hazards.services import clock, words
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import count
 from hazards.services.lists import positions
@@ -33,6 +34,7 @@ class UnknownExport(Refusal):
     remedy = "可用：xlsx、csv、geojson、gpkg。"
 
 
+@operation("导出台账", EVERYONE)
 def write(store: Store, scope: Scope, asked: Asked, kind: str, out: Path) -> int:
     """Write the cases a question is about; returns how many.
 
@@ -137,6 +139,7 @@ def rate_rows(table: Table) -> list[list[str]]:
     return rows
 
 
+@operation("下载", EVERYONE)
 def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> tuple[bytes, str, str]:
     """(bytes, media type, file name) of a download: ``cases.xlsx``, ``rates.csv``, ``template.xlsx`` …
 

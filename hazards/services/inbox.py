@@ -14,8 +14,9 @@ import orjson
 from hazards.domain.cells import fold
 from hazards.domain.errors import Refusal, Unreadable
 from hazards.domain.grid import Sheet, Workbook
+from hazards.domain.roles import KEEPERS, STREET
 from hazards.services import intake
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.drafts import Draft
 from hazards.services.intake import Progress, quiet
 from hazards.services.stores import ROOT
@@ -53,6 +54,7 @@ def _room(store: Store) -> Path:
     return room
 
 
+@operation("上传台账", KEEPERS | STREET)
 def put(store: Store, scope: Scope, name: str, data: bytes) -> Upload:
     """Keep a file; its name is only a text, never a path."""
     made = _room(store) / secrets.token_urlsafe(12)
@@ -63,10 +65,12 @@ def put(store: Store, scope: Scope, name: str, data: bytes) -> Upload:
     return upload
 
 
+@operation("保存台账核对", KEEPERS | STREET)
 def save(store: Store, scope: Scope, upload: Upload) -> None:
     told = {
         "name": upload.name,
         "actor": scope.actor,
+        "account": scope.account,
         "edits": upload.edits,
         "mapping": upload.mapping,
         "answers": upload.answers,
@@ -77,6 +81,7 @@ def save(store: Store, scope: Scope, upload: Upload) -> None:
     part.replace(upload.path.with_name("told.json"))
 
 
+@operation("取回台账", KEEPERS | STREET)
 def get(store: Store, scope: Scope, key: str) -> Upload:
     """An upload of this actor.
 
@@ -88,11 +93,13 @@ def get(store: Store, scope: Scope, key: str) -> Upload:
         told: Any = orjson.loads((known[key] / "told.json").read_bytes())
     except (KeyError, OSError) as error:
         raise NoSuchUpload from error
-    if told.pop("actor") != scope.actor:
+    # Two people may bear one name, so the account decides.
+    if (told.pop("actor"), told.pop("account", None)) != (scope.actor, scope.account):
         raise NoSuchUpload
     return Upload(key, told.pop("name"), known[key] / "file", **told)
 
 
+@operation("查看未入库台账", KEEPERS | STREET)
 def waiting(store: Store, scope: Scope) -> list[Upload]:
     """What this actor handed in and neither took nor threw away, the latest first."""
     made = sorted(_room(store).iterdir(), key=lambda room: room.stat().st_mtime, reverse=True)
@@ -105,6 +112,7 @@ def waiting(store: Store, scope: Scope) -> list[Upload]:
     return found
 
 
+@operation("放弃台账", KEEPERS | STREET)
 def discard(store: Store, scope: Scope, key: str) -> None:
     upload = get(store, scope, key)
     for file in upload.path.parent.iterdir():
@@ -124,6 +132,7 @@ def read(upload: Upload) -> Workbook:
 PASTED = "粘贴的单元格"
 
 
+@operation("核对台账", KEEPERS | STREET)
 def check(
     store: Store, scope: Scope, upload: Upload, book: Workbook | None = None, progress: Progress = quiet
 ) -> Draft:
@@ -180,6 +189,7 @@ def remembered(store: Store, book: Workbook) -> dict[str, str]:
     return {}
 
 
+@operation("记住表头对应", KEEPERS | STREET)
 def remember(store: Store, scope: Scope, draft: Draft, mapping: Mapping[str, str]) -> None:
     """Keep a confirmed mapping for files with the same header row."""
     if not mapping or draft.book is None or draft.tables is None:

@@ -15,11 +15,12 @@ from hazards.domain.grid import Workbook
 from hazards.domain.items import propose
 from hazards.domain.ledger import read_row
 from hazards.domain.listing import Listing
+from hazards.domain.roles import KEEPERS, STREET
 from hazards.domain.tables import understand
 from hazards.domain.template import BY_FIELD, Words
 from hazards.domain.unit import core
-from hazards.services import clock, words
-from hazards.services.access import Scope
+from hazards.services import clock, foreign, words
+from hazards.services.access import Scope, operation
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.placing import Surveyor
 from hazards.storage import cases
@@ -39,6 +40,7 @@ class WrongMap(Refusal):
     remedy = '请提供形如 {{"原表头": "模板列"}} 的 JSON 文件。'
 
 
+@operation("核对台账", KEEPERS | STREET)
 @uncollected()
 def check(
     store: Store,
@@ -68,6 +70,7 @@ def check(
     )
 
 
+@operation("核对台账", KEEPERS | STREET)
 @uncollected()
 def check_book(
     store: Store,
@@ -108,8 +111,9 @@ def check_book(
         Row(n + 1, Verdict.REFUSED if listing is None or n + 1 in out else Verdict.NEW, listing, placement)
         for n, (listing, placement) in enumerate(zip(listings, placements, strict=True))
     ]
+    foreign.refuse_rows(scope, rows, notes, surveyor.register)
     progress("与库中比对", 0.65)
-    _compare(store, rows, notes, surveyor.register.place_names())
+    _compare(store, scope, rows, notes, surveyor.register.place_names())
     progress("核对完毕", 0.75)
     notes.sort(key=lambda f: (f.row is not None, f.row or 0, not f.refuses))
     return Draft(file_name, sha256, rows, notes, tables, book)
@@ -166,7 +170,9 @@ def _hex(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _compare(store: Store, rows: Sequence[Row], notes: list[Finding], places: frozenset[str]) -> None:
+def _compare(
+    store: Store, scope: Scope, rows: Sequence[Row], notes: list[Finding], places: frozenset[str]
+) -> None:
     """Twins within the file, cases already known, units and duplicates to ask about."""
     first: dict[str, Row] = {}
     for row in rows:
@@ -188,14 +194,17 @@ def _compare(store: Store, rows: Sequence[Row], notes: list[Finding], places: fr
         known = cases.known(connection, list(first))
         again = {i: first[i] for i in known}
         news = [i for i, row in again.items() if known[i][1] != row.digest]
-        held = cases.by_ids(connection, [known[i][0] for i in news])
+        held = cases.by_ids(connection, [known[i][0] for i in (news if scope.everything else again)])
         for identity, row in again.items():
+            if not scope.everything and foreign.refuse_known(scope, row, held[known[identity][0]], notes):
+                continue
             row.case_id, before, row.live, row.version = known[identity]
             if before == row.digest:
                 row.verdict = Verdict.UNCHANGED
             else:
                 _difference(row, held[row.case_id], notes)
-        _ask_about_units(connection, [r for r in rows if r.verdict is Verdict.NEW], notes, places)
+        fresh = [r for r in rows if r.verdict is Verdict.NEW]
+        _ask_about_units(connection, scope, fresh, notes, places)
     for row in rows:
         if row.items and row.verdict is Verdict.NEW:
             notes.append(found("items-proposed", row.number, row.items[0][0], count=len(row.items)))
@@ -240,12 +249,17 @@ def _words_of_fields(row: Row, listing: Listing, before: dict[str, str]) -> None
         row.changes["texts"] = (before, texts)
 
 
-def _ask_about_units(connection: Any, rows: Sequence[Row], notes: list[Finding], own: frozenset[str]) -> None:
+def _ask_about_units(
+    connection: Any, scope: Scope, rows: Sequence[Row], notes: list[Finding], own: frozenset[str]
+) -> None:
     """Names that may be one unit, against the store and within the file."""
     names = {r.listing.unit for r in rows if r.listing}
     known = cases.unit_by_name(connection, list(names))
     unknown = [n for n in names if n not in known]
-    by_core = cases.units_by_core(connection, list({core(n, own) for n in unknown}))
+    # Units of other streets are not a street's to read, so only the district is asked about them.
+    by_core = (
+        cases.units_by_core(connection, list({core(n, own) for n in unknown})) if scope.everything else {}
+    )
     said = cases.answers(connection)
     within: dict[str, str] = {}
     places: dict[tuple[str, str], Row] = {}

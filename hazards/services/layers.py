@@ -10,8 +10,9 @@ import orjson
 import shapely
 
 from hazards.domain.counting import BUILDING
+from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import LIGHTS, Light
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import count
 from hazards.services.lists import positions
@@ -44,6 +45,7 @@ class Frame:
     title: str
 
 
+@operation("查看地图", EVERYONE)
 def frame(store: Store, scope: Scope) -> Frame:
     from hazards.services import clock
 
@@ -59,6 +61,7 @@ def frame(store: Store, scope: Scope) -> Frame:
     return Frame((west, south, east, north), any(s[2] for s in shapes), title)
 
 
+@operation("查看街镇图层", EVERYONE)
 def streets(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
     """Every street with a boundary, coloured by its rate against the target."""
     asked = Asked.of(told).but(by="street", place="", measure="", light="", text="")
@@ -102,6 +105,7 @@ def _geojson(wkb: bytes) -> bytes:
     return shapely.to_geojson(shapely.set_precision(shape, 1e-6)).encode()
 
 
+@operation("查看案件图层", EVERYONE)
 def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
     """The cases a question is about that have a position, most urgent first."""
     asked = Asked.of(told)

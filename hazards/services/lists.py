@@ -9,9 +9,10 @@ import numpy as np
 import orjson
 
 from hazards.domain.counting import NEVER, as_date, day
+from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import LIGHTS, MARKS, NAMES, Light
 from hazards.services import words
-from hazards.services.access import NoSuchCase, Scope
+from hazards.services.access import NoSuchCase, Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
 from hazards.storage import cases, events
@@ -74,6 +75,7 @@ class Page:
     """All ids of the list in its order, shape (total,)."""
 
 
+@operation("查看列表", EVERYONE)
 def page(store: Store, scope: Scope, asked: Asked, *, start: int = 0, size: int | None = 50) -> Page:
     """The cases a question is about, most urgent first."""
     counted = count(store, scope, asked)
@@ -140,6 +142,7 @@ class Dossier:
     extras: dict[str, str]
 
 
+@operation("查看案卷", EVERYONE, case=True)
 def case(store: Store, scope: Scope, case_id: int, asked: Asked | None = None) -> Dossier:
     """One case.
 
@@ -150,7 +153,7 @@ def case(store: Store, scope: Scope, case_id: int, asked: Asked | None = None) -
         store, scope, (asked or Asked()).but(kind="all", level="", place="", measure="", light="", text="")
     )
     at = counted.snapshot.rows_of([case_id])
-    if not len(at) or not counted.keep[at[0]]:
+    if not len(at) or not counted.seen[at[0]]:
         raise NoSuchCase
     line = lines(store, counted, at)[0]
     with store.read() as connection:

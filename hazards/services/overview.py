@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from hazards.domain.counting import day
 from hazards.domain.rates import Line
+from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import LIGHTS, Light
 from hazards.domain.template import CLAIMS
 from hazards.services import lists, reporting
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
 from hazards.services.stores import DATA
@@ -58,6 +59,7 @@ class Overview:
         return f"距 {line.target}% 还差 {line.needed} 件。{told}。"
 
 
+@operation("查看总览", EVERYONE)
 def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
     counted = count(store, scope, asked)
     table = reporting.table(counted)
@@ -143,6 +145,7 @@ class Stock:
         return "/" if told is None else f"{told:.2f}%"
 
 
+@operation("查看违法建筑存量", EVERYONE)
 def stock(store: Store, scope: Scope, asked: Asked) -> Stock:
     asked = asked.but(kind="building")
     counted = count(store, scope, asked)
@@ -175,5 +178,6 @@ def rule_line(asked: Asked) -> str:
     return f"口径：总整改率=已销号÷有效挂牌数(含未到期)；截止 {until}；规则 {reporting.RULE}"
 
 
+@operation("查看曲线", EVERYONE)
 def month_points(store: Store, scope: Scope, asked: Asked) -> list[tuple[date, float | None]]:
     return [(on, line.rate.percent) for on, line in reporting.curve(store, scope, asked)]

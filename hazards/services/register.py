@@ -10,8 +10,9 @@ from typing import Any
 from hazards.domain.dates import Told, read_day
 from hazards.domain.errors import Unreadable
 from hazards.domain.jurisdiction import Register
+from hazards.domain.roles import EVERYONE, KEEPERS, SETTERS
 from hazards.services import boundaries, clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.stores import DATA
 from hazards.storage import events, register
 from hazards.storage.store import Store
@@ -30,12 +31,14 @@ TYPES = {
 }
 
 
+@operation("查看区划", EVERYONE)
 def read(store: Store, scope: Scope) -> Register:
     """All jurisdictions; they are public names, so every actor sees them."""
     with store.read() as connection:
         return register.load(connection)
 
 
+@operation("登记区划", SETTERS | KEEPERS)
 def add_district(store: Store, scope: Scope, told: str) -> dict[str, Any]:
     """Register a district by its six-digit code or from a csv file.
 
@@ -126,7 +129,7 @@ def _add(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
             connection,
             subject="jurisdiction",
             action="district-added",
-            actor=scope.actor,
+            **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
             data={"units": [r["name"] for r in fresh.values()]},

@@ -9,8 +9,9 @@ from hazards.domain import counting
 from hazards.domain.counting import MEASURES, Cutoff
 from hazards.domain.jurisdiction import UPPER_TYPES, Jurisdiction
 from hazards.domain.rates import RULE, Line
+from hazards.domain.roles import EVERYONE
 from hazards.domain.series import series
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count, sight
 from hazards.storage.snapshot import LEVELS
@@ -55,6 +56,7 @@ class Table:
         return out + [(None, r) for r in [*empty, *(r for r in self.rows if r.aside)]]
 
 
+@operation("查看整改率", EVERYONE)
 def rates(store: Store, scope: Scope, asked: Asked) -> Table:
     return table(count(store, scope, asked))
 
@@ -135,6 +137,7 @@ def _words(counted: Counted) -> list[Line]:
     return rows
 
 
+@operation("查看整改率曲线", EVERYONE)
 def curve(store: Store, scope: Scope, asked: Asked, months: int = 24) -> list[tuple[date, Line]]:
     """The total at each of the last month-ends and at the cut-off, each for its own year to date."""
     counted = count(store, scope, asked)
@@ -148,7 +151,7 @@ def curve(store: Store, scope: Scope, asked: Asked, months: int = 24) -> list[tu
     cuts = [(Cutoff(end, True), _year(asked, end)) for end in days[:-1]]
     cuts.append((asked.cutoff, _year(asked, on)))
     points = []
-    counts = series(counted.snapshot.columns, cuts, sight(asked, scope))
+    counts = series(counted.snapshot.columns, cuts, sight(asked, scope, counted.snapshot))
     for end, told in zip(days, counts, strict=True):
         then = asked.but(as_of=end, year=_year(asked, end) or 0)
         one = Counted(then, counted.snapshot, counted.register, counted.targets, scope)

@@ -9,9 +9,10 @@ from sqlalchemy import insert
 
 from hazards.domain.errors import Refusal
 from hazards.domain.listing import Listing
+from hazards.domain.roles import KEEPERS, STREET
 from hazards.domain.unit import core
-from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services import clock, foreign
+from hazards.services.access import Scope, operation
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.intake import Progress, quiet
 from hazards.storage import cases, events, register, trail
@@ -26,6 +27,7 @@ class Moved(Refusal):
     remedy = "请重新核对后再确认入库。"
 
 
+@operation("导入台账", KEEPERS | STREET)
 @uncollected()
 def commit(
     store: Store,
@@ -48,7 +50,7 @@ def commit(
         The id of the import, or None where nothing was to be written.
 
     Raises:
-        Moved: the store changed since the draft was made, so its verdicts may be wrong.
+        Moved: store or post changed since the draft was made, so its verdicts may be wrong.
     """
     rows = [
         r
@@ -57,6 +59,8 @@ def commit(
     ]
     if not rows and not same_units:
         return None
+    if not all(foreign.owns(scope, r.placement.lead) for r in rows):
+        raise Moved  # the actor's post changed since the draft was made
     progress("写入台账", 0.8)
     return store.write(lambda c: _Taking(c, scope, draft, items, same_units or {}, progress).run(rows))
 
@@ -228,7 +232,7 @@ class _Taking:
         self.events.append(
             events.row(
                 action,
-                actor=self.scope.actor,
+                **self.scope.signature,
                 entered_at=self.entered_at,
                 case_id=case_id,
                 origin=events.IMPORTED,

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from hazards.domain.errors import Refusal
+from hazards.domain.roles import EVERYONE, KEEPERS
 from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.storage import events, register
 from hazards.storage.store import Store
 from hazards.storage.tables import targets
@@ -24,6 +25,7 @@ class NoSuchPlace(Refusal):
     remedy = "请先登记区划。"
 
 
+@operation("设定年度目标", KEEPERS)
 def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int | None, rate: int) -> None:
     """Set the target of one jurisdiction (by code) for one year; an earlier one is replaced.
 
@@ -46,7 +48,7 @@ def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int 
             connection,
             subject="target",
             action="target-set",
-            actor=scope.actor,
+            **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
             data={"code": code, "year": year, "before": before, "after": [listed, rate]},
@@ -55,6 +57,7 @@ def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int 
     store.write(job)
 
 
+@operation("查看年度目标", EVERYONE)
 def all_of_year(store: Store, scope: Scope, year: int) -> dict[int, tuple[int | None, int]]:
     """jurisdiction to (number to list, rate) where one was set for the year."""
     with store.read() as connection:

@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select
 
 from hazards.domain.cells import fold
 from hazards.domain.headers import bare
+from hazards.domain.roles import EVERYONE, KEEPERS, SETTERS
 from hazards.domain.template import Words
 from hazards.services import clock
-from hazards.services.access import Scope
+from hazards.services.access import Scope, operation
 from hazards.services.stores import DATA
 from hazards.storage import events
 from hazards.storage.store import Store
@@ -75,12 +76,14 @@ def known(store: Store) -> Words:
     return Words(**{name: {**getattr(base, name), **added[name]} for name in LISTS})
 
 
+@operation("查看数据字典", EVERYONE)
 def added(store: Store, scope: Scope) -> list[dict[str, str]]:
     with store.read() as connection:
         asked = select(table).order_by(table.c.list, table.c.spelling)
         return [dict(r) for r in connection.execute(asked).mappings()]
 
 
+@operation("增补数据字典", SETTERS | KEEPERS)
 def add(store: Store, scope: Scope, name: str, spellings: Mapping[str, str]) -> None:
     """Teach the dictionary further spellings of one list."""
     key = bare if name == "headers" else fold
@@ -94,7 +97,7 @@ def add(store: Store, scope: Scope, name: str, spellings: Mapping[str, str]) -> 
             connection,
             subject="dictionary",
             action="words-added",
-            actor=scope.actor,
+            **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
             data={"list": name, **spellings},

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from hazards.storage import events
 from hazards.storage import histories as dated
 from hazards.storage.memory import keep_freed_memory
 from hazards.storage.store import Store
-from hazards.storage.tables import cases
+from hazards.storage.tables import case_jurisdictions, cases
 
 LEVELS = ("", "街镇级", "区级", "市级", "省级", "国家级")
 RANK = {name: n for n, name in enumerate(LEVELS)}
@@ -61,6 +61,25 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which co-streets (协办) see which cases: ``case`` int64 (k,), ``key`` int32 (k,)."""
+
+    case: np.ndarray
+    key: np.ndarray
+
+    @classmethod
+    def empty(cls) -> "Pairs":
+        return cls(np.empty(0, np.int64), np.empty(0, np.int32))
+
+    def without(self, cases_: np.ndarray) -> "Pairs":
+        stays = ~np.isin(self.case, cases_)
+        return Pairs(self.case[stays], self.key[stays])
+
+    def and_also(self, other: "Pairs") -> "Pairs":
+        return Pairs(np.concatenate([self.case, other.case]), np.concatenate([self.key, other.key]))
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All cases of a store as of event ``last``; arrays are never changed in place."""
 
@@ -71,6 +90,7 @@ class Snapshot:
     claims: np.ndarray  # uint8: bit n is set where measure n of CLAIMS is claimed
     groups: dict[str, Coded]
     last: int = 0
+    co: Pairs = field(default_factory=Pairs.empty)
 
     def rows_of(self, ids: Iterable[int]) -> np.ndarray:
         """Positions of the cases with these ids that exist."""
@@ -86,7 +106,22 @@ def load(connection: Connection) -> Snapshot:
     last = events.last(connection)
     rows = connection.execute(select(*(cases.c[n] for n in _ASKED)).order_by(cases.c.id)).all()
     plain = _plain(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
-    return _dated(plain, dated.read(connection), last)
+    return replace(_dated(plain, dated.read(connection), last), co=_co(connection))
+
+
+def _co(connection: Connection, touched: Sequence[int] | None = None) -> Pairs:
+    """The co-streets of all cases, or of ``touched`` ones only."""
+    asked = select(case_jurisdictions.c.case_id, case_jurisdictions.c.jurisdiction_id)
+    parts = (
+        [asked]
+        if touched is None
+        else [asked.where(case_jurisdictions.c.case_id.in_(p)) for p in at_rest.chunks(touched)]
+    )
+    rows = [tuple(r) for part in parts for r in connection.execute(part)]
+    if not rows:
+        return Pairs.empty()
+    case, key = zip(*rows, strict=True)
+    return Pairs(np.array(case, np.int64), np.array(key, np.int32))
 
 
 def refresh(connection: Connection, old: Snapshot) -> Snapshot:
@@ -103,7 +138,9 @@ def refresh(connection: Connection, old: Snapshot) -> Snapshot:
         rows.extend(connection.execute(asked).all())
     known = {g: {w: n for n, w in enumerate(old.groups[g].words)} for g in GROUPINGS}
     words = {g: list(old.groups[g].words) for g in GROUPINGS}
-    return _merge(old, _dated(_plain(rows, known, words), dated.read(connection, touched), last))
+    fresh = _merge(old, _dated(_plain(rows, known, words), dated.read(connection, touched), last))
+    co = old.co.without(np.array(touched, np.int64)).and_also(_co(connection, touched))
+    return replace(fresh, co=co)
 
 
 def _dated(plain: Snapshot, told: dated.Told, last: int) -> Snapshot:
