@@ -1,12 +1,19 @@
 """Start: what the server process does once, before the first visitor."""
 
 import gc
+import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from geo import maps
+from hazards.domain.errors import Refusal
+from hazards.services import evidence
+from hazards.services.stores import ready_store
 from hazards.web import vendor
+
+log = logging.getLogger("hazards.web")
 
 
 @asynccontextmanager
@@ -17,7 +24,21 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     the interpreter; frozen ones are skipped (100 sessions: p50 2,433 ms to 18 ms with
     ``postScriptGC`` off as well).
     """
+    threading.Thread(target=tidy, name="tidy", daemon=True).start()
     maps.localise(dict(vendor.assets().libraries))
     gc.collect()
     gc.freeze()
     yield {}
+
+
+def tidy() -> None:
+    """Take away what a crash left in the evidence store; beside the first visitors, not before them."""
+    try:
+        parts, orphans = evidence.sweep(ready_store())
+    except Refusal:
+        return  # not migrated yet: there is no evidence either
+    except Exception:
+        log.exception("the evidence store was not tidied")
+        return
+    if parts or orphans:
+        log.warning("tidied the evidence store: %d unfinished, %d without a row", parts, orphans)
