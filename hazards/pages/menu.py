@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from hazards.domain.roles import ACCOUNTS, EVERYONE, SETTERS, STREET, Role
+from hazards.domain.roles import ACCOUNTS, CASEWORK, EVERYONE, SETTERS, STREET, Role
 from hazards.pages import parts
 from hazards.services import access, sessions
 from hazards.services.sessions import Identity
@@ -25,11 +25,16 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", "总览", EVERYONE),
+    Entry("todo", "我的待办", CASEWORK | {Role.LEADER}),
+    Entry("signing", "审签", STREET),
     Entry("map", "一张图", EVERYONE - {Role.ADMIN}),
     Entry("ledger", "台账", EVERYONE),
     Entry("intake", "导入", STREET | {Role.LISTING}),
+    Entry("batches", "批次", frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR})),
+    Entry("audit", "审计", frozenset({Role.LEADER, Role.AUDITOR})),
     Entry("accounts", "账号", SETTERS),
     Entry("settings", "设置", SETTERS | {Role.LISTING}),
+    Entry("newcase", "新建案卷", CASEWORK, aside=True),
     Entry("me", "我的账号", EVERYONE, aside=True),
 )
 assert all(sum(r in e.roles and not e.aside for e in ENTRIES) <= 7 for r in ACCOUNTS)

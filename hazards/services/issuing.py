@@ -140,7 +140,8 @@ def _listed(
 
 def next_number(connection: Connection, year: int) -> str:
     """The next number of a year in the form the store already uses: 鹿挂〔2026〕032号."""
-    rows = connection.execute(t.cases.select().with_only_columns(t.cases.c.number))
+    asked = t.cases.select().with_only_columns(t.cases.c.number).where(t.cases.c.kind == "hazard")
+    rows = connection.execute(asked.order_by(t.cases.c.id))
     shape = re.compile(rf"^(.{{0,12}})〔{year}〕(\d+)号$")
     used = [m for (number,) in rows if (m := shape.match(number))]
     prefix = used[-1][1] if used else "挂"

@@ -177,6 +177,8 @@ def likely(store: Store, scope: Scope, *, unit: str, address: str = "") -> list[
     with store.read() as connection:
         units = cases.units_by_core(connection, [core(unit, register.load(connection).place_names())])
         keys = {key for found in units.values() for key, _ in found}
+        if not keys and not address.strip():
+            return []  # cases without an address are not alike for lacking it
         condition = t.cases.c.unit_id.in_(keys) if keys else t.cases.c.address == address
         rows = casework.where(connection, t.cases, condition, order=(t.cases.c.id,)) if unit.strip() else []
         out = []

@@ -1,0 +1,94 @@
+"""Acting: one press of a button is one act; what came of it is told above the form it was pressed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from hazards.domain.errors import Refusal
+from hazards.pages import look, parts
+from hazards.services.access import OPERATIONS, Scope
+
+
+class NothingTicked(Refusal):
+    code = "nothing-ticked"
+    says = "还没有勾选案卷。"
+    remedy = "请先勾选，再办理。"
+
+
+@dataclass(slots=True)
+class Held:
+    """What a session remembers of its forms: the mark each is drawn under, and what was said."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+    done: dict[str, str] = field(default_factory=dict)
+    said: dict[str, tuple[bool, str]] = field(default_factory=dict)
+
+
+def _held() -> Held:
+    return st.session_state.setdefault("acts", Held())
+
+
+def style() -> None:
+    """The style of lists and forms of casework, once a page."""
+    st.html(f"<style>{look.asset('casework.css')}</style>")
+
+
+def may(scope: Scope, function: Callable[..., Any]) -> bool:
+    """Whether the table of operations opens a service function to this role; else it is not drawn."""
+    name = f"{function.__module__.removeprefix('hazards.services.')}.{function.__name__}"
+    return scope.role in OPERATIONS[name].roles
+
+
+def mark(form: str) -> str:
+    """The mark of a form as it now stands; after the act it is drawn anew, empty, under another."""
+    return _held().marks.setdefault(form, uuid4().hex)
+
+
+def press(form: str, drawn: str, work: Callable[[], str]) -> None:
+    """A button's callback: does ``work`` once for the form drawn under this mark.
+
+    ``work`` says in a sentence what it did. A refusal is kept for ``told`` and the form stays as
+    it is, with all that was typed.
+    """
+    held = _held()
+    if drawn in held.done:
+        held.said[form] = (True, held.done[drawn])
+        return
+    with st.spinner("正在办理"):
+        try:
+            said = work()
+        except Refusal as refusal:
+            held.said[form] = (False, str(refusal))
+            return
+        # No call of Streamlit between the act and this: there a second press may cut in.
+        held.done[drawn] = said
+        held.said[form] = (True, said)
+        held.marks.pop(form, None)
+
+
+def told(form: str) -> None:
+    """What the last press brought: a refusal stays until the next press, the rest is said once."""
+    held = _held()
+    fine, words = held.said.get(form, (True, ""))
+    if words:
+        (st.success if fine else st.error)(parts.plain(words))
+    if fine:
+        held.said.pop(form, None)
+
+
+def typed(name: str, drawn: str, nothing: Any = "") -> Any:
+    """What stands in a field of a form drawn under this mark."""
+    return st.session_state.get(f"{name}_{drawn}", nothing)
+
+
+def choose(
+    label: str, options: Mapping[Any, str] | Sequence[str], key: str, placeholder: str = "请选择"
+) -> Any:
+    """A drop-down that starts with nothing chosen."""
+    names = options if isinstance(options, Mapping) else {one: one for one in options}
+    return st.selectbox(
+        label, list(names), format_func=names.__getitem__, index=None, placeholder=placeholder, key=key
+    )
