@@ -28,6 +28,7 @@ WORK = {
     "probe": "hazards.formats.probe:look",
     "view": "hazards.formats.probe:view",
     "codes": "hazards.formats.probe:codes",
+    "package": "hazards.formats.packages:look",
 }
 
 

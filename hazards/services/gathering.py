@@ -1,15 +1,19 @@
 """Gathering (采集): what the pages that send evidence need to know before a byte is sent."""
 
+import re
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from hazards.domain.errors import Unreadable
 from hazards.domain.evidence import CaseClosed, receives
 from hazards.domain.jurisdiction import Register
 from hazards.domain.kinds import KINDS
 from hazards.domain.roles import CASEWORK, OFFICES
 from hazards.domain.stages import NAMES, OVER, Stage
+from hazards.formats import probe
 from hazards.services.access import NoSuchCase, Scope, operation, seen
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
@@ -17,6 +21,8 @@ from hazards.storage.store import Store
 
 MOST = 300
 """Cases one page or package names; a street has a few dozen open ones."""
+
+_ADDRESS = re.compile(r"https?://[^/]+/upload/(\d{1,12})")
 
 OF_OFFICES = ("site-check", "acceptance", "decision", "letter", "assessment", "inspection")
 """Kinds an office brings, and a street hardly ever."""
@@ -77,6 +83,23 @@ def choices(store: Store, scope: Scope) -> list[Heading]:
             if len(told) >= MOST:
                 break
         return told
+
+
+@operation("识别案卷二维码", CASEWORK)
+def coded(store: Store, scope: Scope, picture: Path) -> int | None:
+    """The case whose code was photographed; None of another code, or a case out of sight."""
+    try:
+        texts = probe.read_codes(picture)
+    except Unreadable:
+        return None
+    with store.read() as connection:
+        for text in texts:
+            if found := _ADDRESS.fullmatch(text):
+                try:
+                    return int(seen(connection, scope, int(found[1]))["id"])
+                except NoSuchCase:
+                    continue
+    return None
 
 
 def _heading(connection: Connection, scope: Scope, row: casework.Row, held: Register) -> Heading:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, gate, papers, upload, vendor
+from hazards.web import account, evidence, gate, gathering, papers, upload, vendor
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -47,6 +47,7 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *account.routes(),
         *evidence.routes(answering, attachment, visitor),
         *upload.routes(answering, visitor),
+        *gathering.routes(answering, attachment, visitor),
         *papers.routes(answering, attachment, visitor),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
