@@ -48,7 +48,7 @@ class PaperTooEarly(Refusal):
     remedy = "请先办理相应步骤，文书按办理结果生成。"
 
 
-@operation("出具文书", MAKES, case=True)
+@operation("出具文书", MAKES, case=True, lead=True)
 def make(store: Store, scope: Scope, case_id: int, kind: str, *, on: date | None = None) -> int:
     """Make a document from the file as it stands; returns its number in the store.
 

@@ -143,7 +143,7 @@ def confirm(store: Store, scope: Scope, number: int) -> steps.Done:
         action = Action(data["action"])
         wanted = confirmer(held, action)
         if row["account_id"] in scope.persons or scope.role is not wanted:
-            raise AnotherPerson(name=row["actor"], who="领导" if wanted is Role.LEADER else "本办公室人员")
+            raise AnotherPerson(name=row["actor"], who=_office(wanted))
         by = _enterer(scope, wanted)
         body = decider(held.level, held.body) if STEPS[action].listing_body else ""
         done = steps.perform(
@@ -173,6 +173,10 @@ def confirm(store: Store, scope: Scope, number: int) -> steps.Done:
     return done
 
 
+def _office(wanted: Role) -> str:
+    return "领导" if wanted is Role.LEADER else "本办公室人员"
+
+
 def _enterer(scope: Scope, wanted: Role) -> Scope:
     """A leader confirms what the office proposed: the step itself stays the office's."""
     return replace(scope, role=Role.LISTING) if wanted is Role.LEADER else scope
@@ -180,10 +184,17 @@ def _enterer(scope: Scope, wanted: Role) -> Scope:
 
 @operation("退回他人提出的事项", frozenset({Role.LISTING, Role.LEADER, Role.HEAD}))
 def refuse(store: Store, scope: Scope, number: int, *, reason: str) -> None:
-    """The second person, or whoever proposed it, sends it back; the case stays as it is."""
+    """The second person, or whoever proposed it, sends it back; the case stays as it is.
+
+    Raises:
+        NoSuchCase, AnotherPerson, AlreadyDecided
+    """
 
     def job(connection: Connection) -> None:
-        row, _ = _waiting(connection, scope, number)
+        row, held = _waiting(connection, scope, number)
+        wanted = confirmer(held, Action(row["action"]))
+        if scope.role is not wanted and row["account_id"] not in scope.persons:
+            raise AnotherPerson(name=row["actor"], who=_office(wanted))
         event = {"action": row["action"], "proposal": number}
         events.record(
             connection,

@@ -1,0 +1,33 @@
+"""No function of the services that asks or acts for somebody escapes the permission table."""
+
+import importlib
+import inspect
+import pkgutil
+
+import hazards.services
+from hazards.services.access import OPERATIONS
+
+BESIDE = {
+    "access.in_sight": "the rule itself: answers NoSuchCase for foreign and missing alike",
+    "counted.count": "the masks behind every figure; asked by guarded operations, narrowed by the scope",
+    "demo_people.add": "part of demo.fill, which this machine's administrator alone may call",
+}
+"""Public functions (store, scope, …) that are no operations, each with its reason."""
+
+
+def test_every_function_of_store_and_scope_is_an_operation_or_has_a_reason():
+    loose = set()
+    for found in pkgutil.iter_modules(hazards.services.__path__):
+        module = importlib.import_module(f"hazards.services.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            first = list(inspect.signature(function).parameters)[:2]
+            mine = function.__module__ == module.__name__
+            if mine and not name.startswith("_") and first == ["store", "scope"]:
+                loose.add(f"{found.name}.{name}")
+    assert loose - set(OPERATIONS) == set(BESIDE)
+
+
+def test_an_operation_that_names_a_case_takes_it_third():
+    for name, operation in OPERATIONS.items():
+        third = list(inspect.signature(operation.function).parameters)[2:3]
+        assert operation.case == (third == ["case_id"]), name
