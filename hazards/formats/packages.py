@@ -49,6 +49,7 @@ def _files(package: zipfile.ZipFile) -> list[dict[str, Any]]:
         files = told["files"]
         good = told["format"] == FORMAT and len(files) <= FILES
         good = good and all(isinstance(f[k], kind) for f in files for k, kind in FIELDS.items())
+        good = good and all(0 < f["case"] < 2**53 for f in files)
     except (ValueError, KeyError, TypeError):
         good = False
     if not good or sorted(names) != sorted(["manifest.json", *(f["path"] for f in files)]):

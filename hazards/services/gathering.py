@@ -11,7 +11,7 @@ from hazards.domain.errors import Unreadable
 from hazards.domain.evidence import CaseClosed, receives
 from hazards.domain.jurisdiction import Register
 from hazards.domain.kinds import KINDS
-from hazards.domain.roles import CASEWORK, OFFICES
+from hazards.domain.roles import CASEWORK, EVERYONE, OFFICES
 from hazards.domain.stages import NAMES, OVER, Stage
 from hazards.formats import probe
 from hazards.services.access import NoSuchCase, Scope, operation, seen
@@ -83,6 +83,18 @@ def choices(store: Store, scope: Scope) -> list[Heading]:
             if len(told) >= MOST:
                 break
         return told
+
+
+@operation("查找案卷", EVERYONE)
+def find(store: Store, scope: Scope, number: str) -> int:
+    """The case of this 编号.
+
+    Raises:
+        NoSuchCase: there is none in sight.
+    """
+    with store.read() as connection:
+        found = connection.execute(select(t.cases.c.id).where(t.cases.c.number == number.strip())).scalar()
+        return int(seen(connection, scope, found if found is not None else -1)["id"])
 
 
 @operation("识别案卷二维码", CASEWORK)
