@@ -15,11 +15,18 @@ _COLUMNS = ("id", "case_id", *(name for name in trail.FIELDS if name != "sums"))
 _UNCHAINED = "SELECT id FROM events WHERE hash = ''"
 _FRESH = f"SELECT {','.join(_COLUMNS)} FROM events WHERE hash = '' AND id > %d ORDER BY id LIMIT 20000"  # noqa: S608
 _ENDS = "SELECT id,length,head FROM cases WHERE id IN (%s)"
-_SET = (
-    update(events)
-    .where(events.c.id == bindparam("_id"))
-    .values({name: bindparam(name) for name in ("seq", "sums", "prev", "hash")})
-)
+# One statement for all: with a trigger that may refuse, SQLite walks the whole journal of a
+# savepoint after each statement, and 40,000 of them took a minute (2.7 s this way).
+_SET = """
+UPDATE events SET seq = json_extract(told.value, '$[1]'), sums = json_extract(told.value, '$[2]'),
+prev = json_extract(told.value, '$[3]'), hash = json_extract(told.value, '$[4]')
+FROM json_each(?) AS told WHERE events.id = json_extract(told.value, '$[0]')
+"""
+_SET_THERE = """
+UPDATE events SET seq = told.seq, sums = told.sums, prev = told.prev, hash = told.hash
+FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[], %s::text[]) AS told(id, seq, sums, prev, hash)
+WHERE events.id = told.id
+"""
 _END = (
     update(cases)
     .where(cases.c.id == bindparam("_id"))
@@ -64,8 +71,11 @@ def _chain(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         row["acted_on"] = None if row["acted_on"] is None else str(row["acted_on"])
         row["sums"] = told.get(key, "")
         ends[key] = linked(row, key, ends[key])
-        done.append({"_id": row["id"], **{n: row[n] for n in ("seq", "sums", "prev", "hash")}})
-    connection.execute(_SET, done)
+        done.append([row[n] for n in ("id", "seq", "sums", "prev", "hash")])
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_SET_THERE, tuple(map(list, zip(*done, strict=True))))
+    else:
+        connection.exec_driver_sql(_SET, (trail.canonical(done).decode(),))
     heads = [{"_id": i, "length": ends[i][0], "head": ends[i][1]} for i in touched]
     if heads:
         connection.execute(_END, heads)
