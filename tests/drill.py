@@ -18,6 +18,7 @@ STEPS = [
         "properties, 10,000 examples each",
         [sys.executable, "-m", "pytest", "tests/domain", "tests/geo", "tests/formats", "tests/services"],
     ),
+    ("tampering, 100 seeds", [sys.executable, "-m", "tests.trail.tampering", "--seeds", "100"]),
     ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),
     ("import of 100,000 rows", [sys.executable, "-m", "benchmarks.importing", "--repeats", "1"]),
 ]

@@ -9,9 +9,12 @@ from typing import Any
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.services import evidence
+from hazards.services import evidence, sealing
 from hazards.services.stores import ready_store
 from hazards.web import vendor
+
+MINUTES = 10
+"""How often the server asks whether a new day has come."""
 
 log = logging.getLogger("hazards.web")
 
@@ -25,10 +28,13 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     ``postScriptGC`` off as well).
     """
     threading.Thread(target=tidy, name="tidy", daemon=True).start()
+    over = threading.Event()
+    threading.Thread(target=seal_daily, args=(over,), name="seal", daemon=True).start()
     maps.localise(dict(vendor.assets().libraries))
     gc.collect()
     gc.freeze()
     yield {}
+    over.set()
 
 
 def tidy() -> None:
@@ -42,3 +48,15 @@ def tidy() -> None:
         return
     if parts or orphans:
         log.warning("tidied the evidence store: %d unfinished, %d without a row", parts, orphans)
+
+
+def seal_daily(over: threading.Event) -> None:
+    """Seal once a day until the server is ``over``, whether or not anybody comes."""
+    while not over.is_set():
+        try:
+            sealing.daily(ready_store())
+        except Refusal as refusal:
+            log.warning("not sealed: %s", refusal.code)  # no store yet, or no usable key
+        except Exception:
+            log.exception("not sealed")
+        over.wait(MINUTES * 60)

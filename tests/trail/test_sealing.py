@@ -2,6 +2,8 @@
 
 import os
 import stat
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,6 +14,7 @@ from hazards.services import sealing, signing
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage import tables as t
 from hazards.storage import trail as at_rest
+from hazards.web import start
 
 
 def seals(office) -> list[dict]:
@@ -146,3 +149,20 @@ def climbed(leaf: bytes, index: int, size: int, path: list[str]) -> str:
         index, width = index // 2, (width + 1) // 2
     assert rest == []
     return leaf.hex()
+
+
+def test_the_server_seals_when_it_starts_and_stops_asking_when_it_ends(office, monkeypatch):
+    monkeypatch.setenv("HAZARDS_DATABASE_URL", str(office.store.url))
+    monkeypatch.setenv("HAZARDS_TODAY", "2030-01-01")
+    office.note()
+    over, before = threading.Event(), len(seals(office))
+    server = threading.Thread(target=start.seal_daily, args=(over,))
+    server.start()
+    for _ in range(200):
+        if len(seals(office)) > before:
+            break
+        time.sleep(0.02)
+    over.set()
+    server.join(5)
+    assert not server.is_alive()
+    assert [s["why"] for s in seals(office)[before:]] == ["daily"]
