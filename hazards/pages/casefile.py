@@ -47,8 +47,10 @@ def show(case_id: int) -> None:
     names = ["概况", "五落实", "进度", "证据", "文书", "轨迹"]
     if told.row["kind"] != "hazard":
         names = ["概况", "证据", "轨迹"]
+    asked = st.query_params.get("tab", "")
+    start = asked if asked in names else "概况"
     chosen = st.segmented_control(
-        "案卷", names, default="概况", required=True, key=f"tab_{case_id}", label_visibility="collapsed"
+        "案卷", names, default=start, required=True, key=f"tab_{case_id}", label_visibility="collapsed"
     )
     _TABS[chosen or "概况"](told, held)
 

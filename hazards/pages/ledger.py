@@ -29,6 +29,8 @@ FIGURES = {
     "open_overdue": "逾期(含以前年度)",
     "open_no_deadline": "未销号且期限缺失",
     "due_today": "今日到期",
+    "claimed": "五落实自报齐全",
+    "verified": "五落实已核验",
 }
 HEADS = [
     ("编号", ""),
@@ -72,7 +74,9 @@ def _figure(asked: Asked) -> None:
     if not asked.measure:
         return
     rules = overview.rules()
-    told = rules["figures"].get(asked.measure) or rules["headings"].get("overdue_headline", "")
+    headings = rules["headings"]
+    told = rules["figures"].get(asked.measure) or headings.get(f"measures_{asked.measure}")
+    told = told or headings["overdue_headline"]
     back = parts.link("看全部案件", "ledger", asked.but(measure="").query)
     parts.show(
         f'<p class="gp-figure"><b>{escape(FIGURES[asked.measure])}</b> '

@@ -94,9 +94,14 @@ def _headline(told: Overview, asked: Asked) -> None:
                 + (f"最长 {told.longest_overdue} 天，含以前年度" if told.overdue else "含以前年度"),
             ),
             parts.card(
-                "五落实(台账自报)",
-                parts.number(told.claimed, f"/{counts['listed']} 件五项齐全"),
-                escape(f"缺：{missing}" if missing else "没有缺项") + "<br>自报未经核验，核验后另计",
+                "五落实",
+                parts.number(
+                    told.verified, f"/{counts['listed']} 件五项已核验", asked.but(measure="verified")
+                ),
+                parts.link(f"自报齐全 {told.claimed}", "ledger", asked.but(measure="claimed").query)
+                + "<br>"
+                + escape(f"自报缺：{missing}" if missing else "自报没有缺项")
+                + _funds(told.funds),
             ),
             parts.card(
                 "结转",
@@ -118,6 +123,11 @@ def _headline(told: Overview, asked: Asked) -> None:
         ],
         css="gp-five",
     )
+
+
+def _funds(told: tuple[str, str]) -> str:
+    planned, paid = told
+    return f"<br>资金 计划 {planned} 万元，已付 {paid or '0'} 万元" if planned not in ("", "0") else ""
 
 
 def _facts(told: list[tuple[str, Asked]]) -> str:

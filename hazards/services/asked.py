@@ -106,7 +106,7 @@ class Asked:
 
 
 DEFAULT = Asked()
-EXTRA_MEASURES = ("open", "open_overdue", "open_no_deadline", "due_today")
+EXTRA_MEASURES = ("open", "open_overdue", "open_no_deadline", "due_today", "claimed", "verified")
 """Counts of pages that look at all open cases whatever their year."""
 _LEVEL_CODES = {
     "national": "国家级",

@@ -21,6 +21,7 @@ from hazards.storage.store import Store
 
 _WARM: "WeakKeyDictionary[Store, Warm]" = WeakKeyDictionary()
 _GUARD = threading.Lock()
+ALL_FIVE = 0b11111
 GROUPING = {"department": "supervisor", "sector": "sector", "leader": "leader", "batch": "batch"}
 
 
@@ -181,6 +182,9 @@ class Counted:
             return now.open & (now.deadline == counting.NEVER)
         if name == "due_today":
             return now.open & (now.deadline == counting.day(self.asked.cutoff.on)) & ~now.due
+        if name in ("claimed", "verified"):
+            bits = self.snapshot.claims if name == "claimed" else self.snapshot.verified
+            return self.masks.listed & (bits == ALL_FIVE)
         return self.masks[name]
 
     def _in_place(self) -> np.ndarray:

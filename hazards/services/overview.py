@@ -15,7 +15,7 @@ from hazards.domain.rates import Line
 from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import LIGHTS, Light
 from hazards.domain.template import CLAIMS
-from hazards.services import lists, reporting
+from hazards.services import lists, progress, reporting
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
@@ -39,6 +39,9 @@ class Overview:
     soon: int
     no_deadline: int
     claimed: int
+    verified: int
+    funds: tuple[str, str]
+    """万元 planned and paid."""
     claims_missing: dict[str, int]
     gap: list[lists.CaseLine]
     district: str
@@ -83,6 +86,8 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         soon=int((open_ & (lights == LIGHTS.index(Light.SOON))).sum()),
         no_deadline=table.total.counts["no_deadline"],
         claimed=int((member & (counted.snapshot.claims == (1 << len(CLAIMS)) - 1)).sum()),
+        verified=int((member & (counted.snapshot.verified == (1 << len(CLAIMS)) - 1)).sum()),
+        funds=progress.funds(store, scope, counted.snapshot.columns.case[member].tolist()),
         claims_missing={name: n for name, n in missing.items() if n},
         gap=_gap(store, counted, table.total),
         district=districts[0].name if len(districts) == 1 else "全部辖区",

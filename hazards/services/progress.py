@@ -122,12 +122,14 @@ def pay(
 @operation("汇总整改资金", EVERYONE)
 def funds(store: Store, scope: Scope, ids: Sequence[int]) -> tuple[str, str]:
     """(planned, paid) of cases in 万元; ids out of sight add nothing."""
+    wanted = set(ids)
     with store.read() as connection:
-        rows = cases.by_ids(connection, ids)
-        mine = {i for i, row in rows.items() if scope.leads(row)}
         measures = casework.where(connection, t.measures, t.measures.c.planned.is_not(None))
-        planned = sum(r["planned"] for r in measures if r["case_id"] in mine)
-        paid = sum(r["yuan"] for r in casework.where(connection, t.payments) if r["case_id"] in mine)
+        payments = casework.where(connection, t.payments)
+        touched = sorted({r["case_id"] for r in (*measures, *payments)} & wanted)
+        mine = {i for i, row in cases.by_ids(connection, touched).items() if scope.leads(row)}
+    planned = sum(r["planned"] for r in measures if r["case_id"] in mine)
+    paid = sum(r["yuan"] for r in payments if r["case_id"] in mine)
     return wan(planned), wan(paid)
 
 

@@ -8,13 +8,16 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, selec
 
 from hazards.domain.lifecycle import Part
 from hazards.domain.milestones import Milestone
-from hazards.domain.plan import ITEMS, Measure
+from hazards.domain.plan import ITEMS, MEASURES, Measure
 from hazards.storage import tables as t
+from hazards.storage.cases import chunks
 
 Row = Mapping[str, Any]
 
 BROUGHT = ("scan", "decision", "letter", "acceptance", "site-check", "assessment", "inspection")
 """Kinds an office adds to the file; bringing them makes nobody an uploader of the rectification."""
+
+_ORDER = tuple(MEASURES)
 
 PARTS = {
     Part.BRINGS: ("file-plan", "submit", "plan-saved", "measure-told", "item-told"),
@@ -43,29 +46,48 @@ def texts(plan: Row | None) -> dict[str, str]:
     return {key: plan[key] if plan else "" for key in ITEMS}
 
 
+_MEASURES = select(t.measures, t.evidence.c.voided_at).outerjoin(
+    t.evidence, t.evidence.c.id == t.measures.c.evidence_id
+)
+
+
 def measures(connection: Connection, case_id: int) -> dict[str, Measure]:
-    asked = (
-        select(t.measures, t.evidence.c.voided_at)
-        .outerjoin(t.evidence, t.evidence.c.id == t.measures.c.evidence_id)
-        .where(t.measures.c.case_id == case_id)
+    asked = _MEASURES.where(t.measures.c.case_id == case_id)
+    return {row["measure"]: _measure(row) for row in _rows(connection, asked)}
+
+
+def _measure(row: Row) -> Measure:
+    return Measure(
+        name=row["measure"],
+        told=row["told"],
+        person=row["person"],
+        on=row["on_date"],
+        planned=row["planned"],
+        source=row["source"],
+        evidence=row["evidence_id"],
+        evidence_voided=bool(row["voided_at"]),
+        told_by=row["told_by"],
+        verified_by=row["verified_by"],
+        verifier=row["verifier"],
+        remark=row["remark"],
     )
-    return {
-        row["measure"]: Measure(
-            name=row["measure"],
-            told=row["told"],
-            person=row["person"],
-            on=row["on_date"],
-            planned=row["planned"],
-            source=row["source"],
-            evidence=row["evidence_id"],
-            evidence_voided=bool(row["voided_at"]),
-            told_by=row["told_by"],
-            verified_by=row["verified_by"],
-            verifier=row["verifier"],
-            remark=row["remark"],
-        )
-        for row in _rows(connection, asked)
-    }
+
+
+def measure_bits(connection: Connection, touched: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Per case two sets of bits: measures told here, and those in place; bit n is measure n of the five."""
+    told: dict[int, tuple[int, int]] = {}
+    parts = [_MEASURES]
+    if touched is not None:
+        parts = [_MEASURES.where(t.measures.c.case_id.in_(p)) for p in chunks(touched)]
+    for part in parts:
+        for row in _rows(connection, part):
+            one = _measure(row)
+            bit = 1 << _ORDER.index(one.name)
+            claimed, in_place = told.get(row["case_id"], (0, 0))
+            claimed |= bit if one.claimed else 0
+            in_place |= bit if one.in_place else 0
+            told[row["case_id"]] = (claimed, in_place)
+    return told
 
 
 def milestones(connection: Connection, case_id: int) -> list[Milestone]:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from hazards.domain.template import CLAIMS
 from hazards.storage import cases as at_rest
 from hazards.storage import events
 from hazards.storage import histories as dated
+from hazards.storage.casework import measure_bits
 from hazards.storage.memory import keep_freed_memory
 from hazards.storage.store import Store
 from hazards.storage.tables import case_jurisdictions, cases
@@ -88,6 +90,7 @@ class Snapshot:
     lat: np.ndarray
     unit: np.ndarray
     claims: np.ndarray  # uint8: bit n is set where measure n of CLAIMS is claimed
+    verified: np.ndarray  # uint8: the same for measures in place
     groups: dict[str, Coded]
     last: int = 0
     co: Pairs = field(default_factory=Pairs.empty)
@@ -106,7 +109,21 @@ def load(connection: Connection) -> Snapshot:
     last = events.last(connection)
     rows = connection.execute(select(*(cases.c[n] for n in _ASKED)).order_by(cases.c.id)).all()
     plain = _plain(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
-    return replace(_dated(plain, dated.read(connection), last), co=_co(connection))
+    told = _five(connection, plain)
+    return replace(_dated(told, dated.read(connection), last), co=_co(connection))
+
+
+def _five(connection: Connection, plain: Snapshot, touched: Sequence[int] | None = None) -> Snapshot:
+    """With what was told and verified here of the five measures."""
+    bits = measure_bits(connection, touched)
+    if not bits:
+        return plain
+    claims, verified = plain.claims.copy(), plain.verified.copy()
+    at = np.searchsorted(plain.columns.case, list(bits))
+    for n, (claimed, in_place) in zip(at.tolist(), bits.values(), strict=True):
+        claims[n] |= claimed
+        verified[n] = in_place
+    return replace(plain, claims=claims, verified=verified)
 
 
 def _co(connection: Connection, touched: Sequence[int] | None = None) -> Pairs:
@@ -138,7 +155,8 @@ def refresh(connection: Connection, old: Snapshot) -> Snapshot:
         rows.extend(connection.execute(asked).all())
     known = {g: {w: n for n, w in enumerate(old.groups[g].words)} for g in GROUPINGS}
     words = {g: list(old.groups[g].words) for g in GROUPINGS}
-    fresh = _merge(old, _dated(_plain(rows, known, words), dated.read(connection, touched), last))
+    plain = _five(connection, _plain(rows, known, words), touched)
+    fresh = _merge(old, _dated(plain, dated.read(connection, touched), last))
     co = old.co.without(np.array(touched, np.int64)).and_also(_co(connection, touched))
     return replace(fresh, co=co)
 
@@ -164,7 +182,7 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
     year = np.fromiter((y or 0 for y in column("year")), np.int16)
     listed = days("listed_on", ALWAYS)
     # Listed in a batch of a year but no day told: from 1 January, for no other day is known.
-    starts = {y: day_of_year(y) for y in np.unique(year).tolist() if y}
+    starts = {y: day(date(y, 1, 1)) for y in np.unique(year).tolist() if y}
     for known_year, start in starts.items():
         listed[(listed == ALWAYS) & (year == known_year)] = start
     year = np.where((year == 0) & (listed != ALWAYS), years_of(listed), year).astype(np.int16)
@@ -212,6 +230,7 @@ def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[st
             (np.fromiter((bool(v) for v in column(name)), np.uint8) << n for n, name in enumerate(CLAIMS)),
             start=np.zeros(len(rows), np.uint8),
         ),
+        verified=np.zeros(len(rows), np.uint8),
         groups=groups,
     )
 
@@ -223,12 +242,6 @@ def _code(word: str, seen: dict[str, int], words: list[str]) -> int:
         seen[word] = len(words)
         words.append(word)
     return seen[word]
-
-
-def day_of_year(year: int) -> int:
-    from datetime import date
-
-    return day(date(year, 1, 1))
 
 
 def years_of(days: np.ndarray) -> np.ndarray:
@@ -265,6 +278,7 @@ def _merge(old: Snapshot, fresh: Snapshot) -> Snapshot:
         lat=merged(old.lat, fresh.lat),
         unit=merged(old.unit, fresh.unit),
         claims=merged(old.claims, fresh.claims),
+        verified=merged(old.verified, fresh.verified),
         groups=groups,
         last=fresh.last,
     )

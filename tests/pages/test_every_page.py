@@ -104,15 +104,38 @@ def test_a_case_nobody_has_is_not_found(demo_store, draw, case):
 
 def test_a_case_shows_what_is_known_of_it(demo_store, draw):
     told = seen(draw("ledger", case="31"))
-    for word in ("鹿挂〔2026〕031号", "五马街道", "区级", "2026-12-15", "轨迹", "五落实", "120.658131"):
+    for word in (
+        "鹿挂〔2026〕031号",
+        "五马街道",
+        "区级",
+        "2026-12-15",
+        "卡在街镇填报员",
+        "▶ 整改",
+        "120.658131",
+    ):
         assert word in told
+
+
+@pytest.mark.parametrize(
+    ("tab", "word"),
+    [
+        ("五落实", "整治方案六项"),
+        ("进度", "整治明细 0/4"),
+        ("证据", "还没有证据材料"),
+        ("文书", "导出案卷证据包"),
+        ("轨迹", "确认属地"),
+    ],
+)
+def test_every_part_of_a_case_is_drawn(demo_store, draw, tab, word):
+    at = draw("ledger", case="31", tab=tab)
+    assert word in seen(at) + "".join(str(e.label) for e in at.expander)
 
 
 def test_a_place_is_overruled_only_with_a_reason(demo_store, draw):
     at = draw("ledger", case="31")
-    street = at.selectbox[0]
+    street = next(box for box in at.selectbox if box.label == "街镇")
     street.set_value(next(key for key in street.options if key != "五马街道"))
-    at.button[0].click()
+    next(button for button in at.button if button.label == "改定属地").click()
     redraw(at)
     assert "理由" in at.error[0].value
 
