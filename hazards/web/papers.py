@@ -33,7 +33,7 @@ class Shelf:
 
     def dossier(self, request: Request) -> Response:
         """GET /dossier/3, with ?upto=SEAL as it stood then; the taking is recorded."""
-        case = request.path_params["case"]
+        case = min(request.path_params["case"], 2**53)  # beyond it no database has a number
         upto = request.query_params.get("upto", "")
         folder = tempfile.TemporaryDirectory(prefix="guapai-dossier-")
         out = Path(folder.name) / "dossier.zip"

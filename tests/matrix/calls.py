@@ -192,6 +192,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "export.write": _export,
     "gathering.choices": nothing,
     "gathering.coded": lambda w, a, c: ((_code(w, c),), {}),
+    "gathering.find": lambda w, a, c: ((w.numbers[c],), {}),
     "gathering.heading": of_case(),
     "handover.hand_over": lambda w, a, c: ((w.posts["listing"], w.accounts["leader"]), {}),
     "inbox.check": with_(_upload),

@@ -56,6 +56,7 @@ export.download              CHDLEASM
 export.write                 CHDLEASM
 gathering.choices            CHDL....
 gathering.coded              CHDL....
+gathering.find               CHDLEASM  case
 gathering.heading            CHDL....  case
 handover.hand_over           ......SM
 inbox.check                  CH.L...M
@@ -217,5 +218,26 @@ GET  /evidence/{id:int}/view   CHDLEA..  evidence
 GET  /evidence/{id:int}/thumb  CHDLEA..  evidence
 GET  /upload/{id:int}          CHDL....  case
 GET  /case/{id:int}/qr.svg     CHDL....  case
+POST /evidence/package         CHDL....
+POST /evidence/code            CHDL....
+GET  /desk                     CHDL....
+GET  /package.html             CHDL....
+GET  /papers/{numbers}         CHDLEA..  paper
+GET  /dossier/{case:int}       ..DLEA..  case
 """
 """Every route beside Streamlit's own. Mounts (``/assets/…``) want a session and no role."""
+
+SHOWS = """
+batches.held
+export.download
+gathering.choices
+layers.cases
+lists.page
+newcases.likely
+overview.overview
+proposals.waiting
+signatures.waiting
+todo.mine
+todo.others
+"""
+"""Operations about no single case that tell of cases by name: to whoever sees them, and nobody else."""

@@ -144,10 +144,7 @@ def _people(store: Undone) -> tuple[dict[str, int], dict[str, int], dict[str, st
 
 def _lend_and_fall(store: Undone, made: dict[str, int], held: dict[str, int], tokens: dict[str, str]) -> None:
     """What happened to people after they had logged in."""
-    who = sessions.identify(store, tokens["delegate"])
-    assert who is not None
-    lent = next(p for p in who.posts if p.delegation is not None)
-    sessions.work_at(store, who.scope, who.session, lent.id, lent.delegation)
+    work_at_lent(store, tokens["delegate"])
     today = date(2026, 11, 21)
     posts.end(store, LOCAL_ADMIN, held["demoted"], until=today)
     street = key_of(store, OTHER)
@@ -161,6 +158,14 @@ def _lend_and_fall(store: Undone, made: dict[str, int], held: dict[str, int], to
     old = sessions.digest(tokens["expired"])
     chosen = t.sessions.c.digest == old
     store.write(lambda c: c.execute(update(t.sessions).where(chosen).values(seen_at=long_ago)))
+
+
+def work_at_lent(store: Store, token: str) -> None:
+    """Change over to the post that somebody lent."""
+    who = sessions.identify(store, token)
+    assert who is not None
+    lent = next(p for p in who.posts if p.delegation is not None)
+    sessions.work_at(store, who.scope, who.session, lent.id, lent.delegation)
 
 
 def _case(store: Undone, street: str, supervisor: str, mark: str) -> int:
