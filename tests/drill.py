@@ -14,9 +14,36 @@ STEPS = [
         (f"hostile files, seed {seed}", [sys.executable, "-m", "tests.hostile.verdicts", "--seed", str(seed)])
         for seed in range(6)
     ),
+    *(
+        (
+            f"hostile evidence, seed {seed}",
+            [sys.executable, "-m", "tests.hostile.evidence", "--seed", str(seed)],
+        )
+        for seed in (0, 1, 7, 42)
+    ),
+    *(
+        (f"32 uploaders, 50 kills {store}", [sys.executable, "-m", "tests.evidence.kills", *store])
+        for store in ((), ("--postgres",))
+    ),
+    *(
+        (
+            f"10,000 races of uploader and closer {store}",
+            [sys.executable, "-m", "tests.evidence.races", *store],
+        )
+        for store in ((), ("--postgres",))
+    ),
     (
         "properties, 10,000 examples each",
-        [sys.executable, "-m", "pytest", "tests/domain", "tests/geo", "tests/formats", "tests/services"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "tests/domain",
+            "tests/geo",
+            "tests/formats",
+            "tests/services",
+            "tests/evidence",
+        ],
     ),
     ("tampering, 100 seeds", [sys.executable, "-m", "tests.trail.tampering", "--seeds", "100"]),
     ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),

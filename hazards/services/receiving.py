@@ -63,6 +63,7 @@ class Upload:
         self.store, self.scope, self.case_id, self.told = store, scope, case_id, told
         self.blobs = blobs.store()
         self.family = ""
+        self._probed: Any = None
         self._head = b""
         try:
             self.part = self.blobs.part()
@@ -99,21 +100,30 @@ class Upload:
         Raises:
             NotTaken, NotStored, CaseClosed, TooMuchToday and what ``may`` refuses.
         """
+        return self.settle() or self.enter()
+
+    def settle(self) -> Receipt | None:
+        """Bytes and name on disk, content judged; the receipt if this very press was received before."""
         self.family = self.family or self._told_family()
         try:
             digest = self.part.finish()
             with self.store.read() as connection:
                 if found := _by_key(connection, self.scope, self.case_id, self.told, digest):
                     return found
-            probed = self._probe()
+            self._probed = self._probe()
             self.blobs.keep(self.part)
         except OSError as error:
             raise NotStored from error
+        return None
+
+    def enter(self) -> Receipt:
+        """The row and its event, of bytes that are settled."""
         try:
-            return self.store.write(partial(self._enter, probed=probed))
-        except BaseException:
+            return self.store.write(partial(self._enter, probed=self._probed))
+        except Refusal:
+            # Surely rolled back. After any other failure a row may yet appear: the sweep decides.
             self.part.close()
-            self.blobs.forget(digest, known(self.store))
+            self.blobs.forget(self.part.sha256, known(self.store))
             raise
 
     def _told_family(self) -> str:
