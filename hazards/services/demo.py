@@ -11,7 +11,17 @@ from sqlalchemy import func, select
 
 from hazards.domain.grid import Sheet, Workbook
 from hazards.domain.roles import Role
-from hazards.services import access, clock, decisions, demo_people, intake, register, taking, targets
+from hazards.services import (
+    access,
+    clock,
+    decisions,
+    demo_casework,
+    demo_people,
+    intake,
+    register,
+    taking,
+    targets,
+)
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.stores import DATA
@@ -61,6 +71,7 @@ def fill(store: Store, scope: Scope) -> int:
     for n in range(3):
         targets.set_target(store, scope, DISTRICT, year - n, listed=90, rate=95)
     _make_some_live(store, access.acting_as(demo_people.LISTING, store))
+    demo_casework.fill(store)
     return draft.accepted
 
 

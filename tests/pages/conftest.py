@@ -27,6 +27,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HAZARDS_TODAY", TODAY)
         path = tmp_path_factory.mktemp("demo") / "hazards.db"
+        patch.setenv("HAZARDS_DATABASE_URL", f"sqlite:///{path}")  # evidence lies beside it
         store = Store(f"sqlite:///{path}")
         migrate(store)
         demo.fill(store, LOCAL_ADMIN)
