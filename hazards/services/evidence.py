@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import orjson
 from sqlalchemy import Connection
 
 from hazards.domain import evidence as rules
 from hazards.domain.errors import Refusal
-from hazards.domain.kinds import KINDS
 from hazards.domain.roles import CASEWORK, EVERYONE, NAMES, Role
 from hazards.formats import probe
 from hazards.services import clock
 from hazards.services.access import NoSuchCase, NotYours, Scope, operation, seen
-from hazards.services.receiving import Receipt, Told, Upload, known, may, within_quota
+from hazards.services.receipts import SHOWN, Receipt, Told, public
+from hazards.services.receiving import Upload, known, may, within_quota
 from hazards.services.stores import ROOT
 from hazards.storage import blobs, events
 from hazards.storage import evidence as rows
@@ -25,7 +24,6 @@ from hazards.storage.store import Store
 Row = rows.Row
 READERS = EVERYONE - {Role.ADMIN}
 VIEW, THUMB = 2000, 320
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 class NoSuchEvidence(Refusal):
@@ -127,7 +125,7 @@ def of_case(store: Store, scope: Scope, case_id: int) -> list[dict[str, Any]]:
     with store.read() as connection:
         elsewhere = rows.elsewhere(connection, case_id)
         return [
-            _public(row, scope, elsewhere.get(row["sha256"], 0)) for row in rows.of_case(connection, case_id)
+            public(row, scope, elsewhere.get(row["sha256"], 0)) for row in rows.of_case(connection, case_id)
         ]
 
 
@@ -282,22 +280,3 @@ def _opened(store: Store, scope: Scope, row: Row, what: str, address: str) -> No
 
 def _views(store: Store) -> Path:
     return (store.path.parent if store.path else ROOT / "var") / "views"
-
-
-def _public(row: Row, scope: Scope, elsewhere: int) -> dict[str, Any]:
-    at = datetime.fromisoformat(row["captured_at"]) if row["captured_at"] else None
-    flags = orjson.loads(row["flags"] or "[]")
-    plain = ("id", "receipt", "kind", "item", "file_name", "media_type", "size", "sha256", "captured_at")
-    more = ("device", "distance_m", "note", "viewpoint", "actor", "entered_at", "way", "after_accident")
-    key = row["request_key"] or ""
-    own = f"{scope.account or 0}:"
-    return {
-        **{name: row[name] for name in (*plain, *more, "voided_at", "void_reason")},
-        "kind_name": KINDS.get(row["kind"], row["kind"]),
-        "shown": row["media_type"] in SHOWN,
-        "flags": flags,
-        "words": rules.words(flags, row["distance_m"]),
-        "gap": rules.gap_text(at, datetime.fromisoformat(row["entered_at"])),
-        "elsewhere": elsewhere,
-        "request_key": key.removeprefix(own) if key.startswith(own) else "",
-    }

@@ -1,6 +1,7 @@
 """Receipts (回执): what is said with a file, and the proof handed back once it is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -8,8 +9,11 @@ from sqlalchemy import Connection
 
 from hazards.domain import evidence as rules
 from hazards.domain.kinds import KINDS
+from hazards.services.access import Scope
 from hazards.storage import evidence as rows
 
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""What a copy for viewing is made of."""
 WAYS = ("phone", "desk", "package", "command")
 
 
@@ -61,3 +65,23 @@ def of_row(connection: Connection, row: rows.Row, *, again: bool = False) -> Rec
         row["entered_at"], tuple(rules.words(flags, row["distance_m"])), len(elsewhere),
         bool(row["after_accident"]), again,
     )  # fmt: skip
+
+
+def public(row: rows.Row, scope: Scope, elsewhere: int) -> dict[str, Any]:
+    """One file of a case as lists and pages show it; ``request_key`` only to who sent it."""
+    at = datetime.fromisoformat(row["captured_at"]) if row["captured_at"] else None
+    flags = orjson.loads(row["flags"] or "[]")
+    plain = ("id", "receipt", "kind", "item", "file_name", "media_type", "size", "sha256", "captured_at")
+    more = ("device", "distance_m", "note", "viewpoint", "actor", "entered_at", "way", "after_accident")
+    key = row["request_key"] or ""
+    own = f"{scope.account or 0}:"
+    return {
+        **{name: row[name] for name in (*plain, *more, "voided_at", "void_reason")},
+        "kind_name": KINDS.get(row["kind"], row["kind"]),
+        "shown": row["media_type"] in SHOWN,
+        "flags": flags,
+        "words": rules.words(flags, row["distance_m"]),
+        "gap": rules.gap_text(at, datetime.fromisoformat(row["entered_at"])),
+        "elsewhere": elsewhere,
+        "request_key": key.removeprefix(own) if key.startswith(own) else "",
+    }
