@@ -32,6 +32,14 @@ STEPS = [
         )
         for store in ((), ("--postgres",))
     ),
+    *(
+        (
+            f"10,000 races of two reviewers, 1,000 double submits × 8, {engine}",
+            [sys.executable, "-m", "tests.races", "--engine", engine],
+        )
+        for engine in ("sqlite", "postgres")
+    ),
+    ("mutants of the permission and scope modules", [sys.executable, "-m", "tests.mutation"]),
     (
         "properties, 10,000 examples each",
         [

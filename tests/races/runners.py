@@ -1,0 +1,71 @@
+"""Runners: a few processes with a few threads each, let go at one moment by one barrier."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+from hazards.storage.store import Store
+from tests.races.acts import Act, Outcome, perform, prepared
+
+PROCESSES = 2
+PATIENCE = 120.0
+
+
+def _serve(pipe: Connection, url: str, barriers: dict[int, Any]) -> None:
+    """Another process of the product: its own store, its own writer, the same database."""
+    store = Store(url)
+    with ThreadPoolExecutor(16) as threads:
+
+        def run(act: Act, parties: int) -> Outcome:
+            ready = prepared(store, act)
+            barriers[parties].wait(PATIENCE)
+            return perform(store, act, ready)
+
+        while (told := pipe.recv()) is not None:
+            acts, parties = told
+            pipe.send([f.result(PATIENCE) for f in [threads.submit(run, act, parties) for act in acts]])
+    store.engine.dispose()
+
+
+class Runners:
+    def __init__(self, url: str, parties: Sequence[int]) -> None:
+        context = multiprocessing.get_context("spawn")  # a forked store would share its connections
+        self.barriers = {n: context.Barrier(n) for n in parties}
+        self.pipes: list[Connection] = []
+        self.processes = []
+        for _ in range(PROCESSES):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, url, self.barriers), daemon=True)
+            process.start()
+            self.pipes.append(ours)
+            self.processes.append(process)
+
+    def race(self, acts: Sequence[Act], *, apart: bool) -> list[Outcome]:
+        """Let acts go at one moment: ``apart`` in different processes, else in threads of one."""
+        shares = [acts[n::PROCESSES] for n in range(PROCESSES)] if apart else [list(acts)]
+        for pipe, share in zip(self.pipes, shares, strict=False):
+            pipe.send((list(share), len(acts)))
+        outcomes = []
+        for pipe, _ in zip(self.pipes, shares, strict=False):
+            if not pipe.poll(2 * PATIENCE):
+                raise TimeoutError("a racer never came back")
+            outcomes += pipe.recv()
+        return outcomes
+
+    def close(self) -> None:
+        for pipe in self.pipes:
+            pipe.send(None)
+        for process in self.processes:
+            process.join(10)
+
+
+@contextmanager
+def running(url: str, parties: Sequence[int] = (2, 8)) -> Iterator[Runners]:
+    runners = Runners(url, parties)
+    try:
+        yield runners
+    finally:
+        runners.close()
