@@ -180,6 +180,12 @@ def _new() -> None:
 # ------------------------------------------------------------------ 移交清单
 def _sheet(handed: Handed) -> None:
     """The list to print and sign: what was handed over, by whom, to whom, from when."""
+    st.download_button(
+        "下载移交清单(docx)",
+        handover.printed(handed),
+        file_name=f"移交清单{handed.on.isoformat()}.docx",
+        on_click="ignore",
+    )
     heads = [("序号", ""), ("编号", ""), ("整治单位(区域)", ""), ("整改期限", "gp-nowrap"), ("主协办", "")]
     rows = [
         [

@@ -5,7 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from hazards.domain.roles import KEEPERS
+from hazards.domain.errors import Refusal
+from hazards.domain.roles import KEEPERS, Role
 from hazards.domain.stages import NAMES, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
 from hazards.pages import (
@@ -19,7 +20,7 @@ from hazards.pages import (
     parts,
     visitor,
 )
-from hazards.services import clock, decisions, lists, register, todo, words
+from hazards.services import charges, clock, decisions, lists, register, todo, words
 from hazards.services.filed import Filed
 from hazards.services.lists import Dossier
 
@@ -64,7 +65,32 @@ def _overview(told: Dossier, held: Filed) -> None:
     with right:
         if not told.row["live"]:
             parts.show(parts.card("五落实(台账自报，未核验)", _claims(told)))
+        _charge(told)
         _place(told)
+
+
+def _charge(told: Dossier) -> None:
+    """包案领导, now and before; the listing office names another."""
+    store, scope = visitor.here()
+    case_id = told.line.id
+    before = charges.held(store, scope, case_id)
+    rows = "".join(f"<li>{escape(c['leader'])} {c['since']} 至 {c['until'] or '今'}</li>" for c in before)
+    parts.show(
+        parts.card("包案领导", escape(told.row["leader"] or "未指定"), f"<ul>{rows}</ul>" if rows else "")
+    )
+    if scope.role is not Role.LISTING or told.row["kind"] != "hazard":
+        return
+    with st.expander("指定包案领导"), st.form("charge", border=False):
+        leader = st.text_input("姓名", key=f"leader_{case_id}", max_chars=50)
+        since = st.date_input("起始日期", value=clock.today(), format="YYYY-MM-DD", key=f"since_{case_id}")
+        if st.form_submit_button("指定"):
+            try:
+                charges.assign(store, scope, case_id, leader, since=since)
+            except Refusal as refusal:
+                st.error(parts.plain(str(refusal)))
+                return
+            st.session_state["case_done"] = "包案领导已指定。"
+            st.rerun()
 
 
 def _stepper(held: Filed, turn: todo.Todo | None) -> None:

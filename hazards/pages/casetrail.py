@@ -43,6 +43,7 @@ ACTIONS: dict[str, str] = {
     "document-made": "出具文书",
     "document-sealed": "登记盖章扫描件",
     "exported": "导出案卷包",
+    "charged": "指定包案领导",
 }
 ORIGINS = {"imported": "导入", "here": "本系统办理"}
 Row = Mapping[str, Any]
@@ -98,6 +99,8 @@ def _detail(event: Row, data: Mapping[str, Any]) -> list[str]:
         bits.append("核查人员：" + "、".join(map(str, data["officers"])))
     if data.get("kind") in KINDS:
         bits.append(KINDS[data["kind"]])
+    if data.get("leader"):
+        bits.append(str(data["leader"]) + (f"，接替{data['was']}" if data.get("was") else ""))
     if data.get("until"):
         bits.append(f"至 {data['until']}")
     if "yuan" in data:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hazards.domain.roles import SETTERS, Role
+from hazards.formats.documents import handover_list
 from hazards.services import access, clock, posts
 from hazards.services.access import Scope, operation, post_name
 from hazards.services.accounts import existing, record
@@ -132,3 +133,26 @@ def _cases(connection: Any, scope: Scope) -> tuple[HandedCase, ...]:
         for r in connection.execute(asked).mappings()
         if scope.sees(r, frozenset(co.get(r["id"], ())))
     )
+
+
+def printed(handed: Handed) -> bytes:
+    """The 移交清单 as docx, to be signed by both and a witness."""
+    facts = handover_list.HandoverList(
+        post=handed.post,
+        by=handed.giver,
+        to=handed.taker,
+        dated=handed.on,
+        reason=handed.reason,
+        cases=tuple(
+            handover_list.OpenCase(
+                number=one.number or "未编号",
+                unit=one.unit,
+                stage=one.stage,
+                deadline=one.deadline,
+                holder="协办" if one.co else "主办",
+            )
+            for one in handed.cases
+        ),
+        drafts=(f"未完成的草稿 {handed.drafts} 份",) if handed.drafts else (),
+    )
+    return handover_list.write(facts)

@@ -164,6 +164,8 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "calendar.set_days": given([date(2027, 1, 1)], "rest", "元旦"),
     "calendar.year": given(2026),
     "casework.open_steps": of_case(),
+    "charges.assign": of_case("演示领导", since=ON),
+    "charges.held": of_case(),
     "casework.take": of_case(Action.ACCIDENT),
     "decisions.confirm_places": lambda w, a, c: (([w.cases["A"]],), {"reason": "现场核对"}),
     "decisions.overrule_place": lambda w, a, c: (

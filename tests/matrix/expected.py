@@ -35,6 +35,8 @@ calendar.set_days            ...L..SM
 calendar.year                CHDLEASM
 casework.open_steps          CHDL....  case
 casework.take                CHDL....  case lead
+charges.assign               ...L....  case
+charges.held                 CHDLEASM  case
 decisions.confirm_places     ...L...M
 decisions.overrule_place     ...L...M  case
 delegation.current           CHDLEASM  own
