@@ -25,6 +25,16 @@ ACTIONS = {
     "notice-served": "督办通知送达",
     "evidence-added": "收到证据材料",
     "evidence-voided": "证据材料作废",
+    "document-made": "出具文书",
+    "document-sealed": "收到盖章件",
+    "plan-saved": "填写整治方案",
+    "measure-told": "填报五落实",
+    "measure-verified": "核实五落实",
+    "measure-not-told": "五落实退回",
+    "item-told": "填报整治明细",
+    "item-verified": "核实整治明细",
+    "charged": "变更包案领导",
+    "handed-over": "工作移交",
     **{event_of(action): step.title for action, step in STEPS.items()},
 }
 

@@ -34,7 +34,7 @@ def test_only_the_telephone_changes_and_exactly_one_event_tells_of_it(live, tmp_
     assert blocked == {"状态": "struck-off", "销号日期": "2026-11-20", "整改期限": "2027-06-30"}
     assert all("请在案卷中办理" in f.remedy for f in draft.findings if f.code == "case-is-live")
     after = held(live)
-    assert {k for k in after if after[k] != before[k]} == {"phone", "version"}
+    assert {k for k in after if after[k] != before[k]} == {"phone", "version", "length", "head"}
     assert after["phone"] == "0577-05559999"
     assert how_many(live, t.events) == events + 1
     assert story(live)[-1][:2] == ("described", "imported")
