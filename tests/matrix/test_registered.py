@@ -5,7 +5,13 @@ import inspect
 import pkgutil
 
 import hazards.services
+from hazards.domain.roles import Role
 from hazards.services.access import OPERATIONS
+from tests.matrix.expected import ROLES
+from tests.matrix.judging import operations
+
+for _found in pkgutil.iter_modules(hazards.services.__path__):
+    importlib.import_module(f"hazards.services.{_found.name}")
 
 BESIDE = {
     "access.in_sight": "the rule itself: answers NoSuchCase for foreign and missing alike",
@@ -31,3 +37,20 @@ def test_an_operation_that_names_a_case_takes_it_third():
     for name, operation in OPERATIONS.items():
         third = list(inspect.signature(operation.function).parameters)[2:3]
         assert operation.case == (third == ["case_id"]), name
+
+
+def test_the_roles_of_every_operation_are_the_written_ones():
+    """The same as the full matrix asks of a real store, read from the table alone."""
+    letter = dict(zip(Role, ROLES, strict=True))
+    for name, row in operations().items():
+        assert "".join(letter[r] for r in Role if r in OPERATIONS[name].roles) == row.roles.replace(".", "")
+
+
+def test_an_operation_keeps_its_name_and_its_words():
+    for name, operation in OPERATIONS.items():
+        module, _, function = name.partition(".")
+        guarded = getattr(importlib.import_module(f"hazards.services.{module}"), function)
+        assert guarded.__name__ == function
+        assert guarded.__wrapped__ is operation.function
+        assert guarded.__doc__ == operation.function.__doc__
+        assert operation.title
