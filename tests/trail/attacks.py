@@ -7,7 +7,6 @@ would (triggers and foreign keys off), and returns where the damage lies.
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from hazards.domain import trail
-from hazards.services import sealing, signing
-from hazards.services.trail import Report, Witness
+from hazards.services import signing
+from hazards.services.trail import Report
 from hazards.storage import trail as at_rest
 from hazards.storage.store import Store
 from hazards.storage.tables import cases, chains, events, evidence, seals
@@ -186,16 +185,6 @@ def rewrite(office: Office, dice: random.Random) -> Damage:
         return Damage(after=number - 1)
 
 
-def backed_up(office: Office) -> tuple[bytes, int]:
-    """The database file as it is, and its last seal."""
-    with office.store.engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        connection.rollback()
-        last = at_rest.last_seal(connection)
-    assert office.store.path is not None
-    return office.store.path.read_bytes(), last["number"] if last else 0
-
-
 def rollback(office: Office, dice: random.Random) -> Damage:
     """An old backup put in place of the database."""
     assert office.backups
@@ -274,42 +263,3 @@ ATTACKS: dict[str, Callable[[Office, random.Random], Damage]] = {
     "fork": fork,
 }
 WITNESSED = {"rewrite all", "backup rollback", "fork"}
-
-
-def held_by_witness(office: Office) -> Witness:
-    with office.store.read() as connection:
-        return {s["number"]: s["hash"] for s in at_rest.all_seals(connection)}
-
-
-def spans(office: Office) -> dict[int, tuple[int, int]]:
-    with office.store.read() as connection:
-        told = at_rest.all_seals(connection)
-    return {s["number"]: (s["first_event"], s["last_event"]) for s in told}
-
-
-def copied(office: Office, room: Path) -> Office:
-    """The same office in a room of its own, to be damaged."""
-    content, _ = backed_up(office)
-    assert office.store.path is not None
-    room.mkdir()
-    (room / "hazards.db").write_bytes(content)
-    shutil.copy(signing.key_path(office.store), room / "signing.key")
-    shutil.copytree(office.room / "evidence", room / "evidence")
-    twin = Office(Store(f"sqlite:///{room / 'hazards.db'}"), room, 0)
-    twin.minute, twin.backups = office.minute, office.backups
-    return twin
-
-
-def lived(store: Store, room: Path, seed: int, acts: int) -> Office:
-    """An office with about eighty events, four backups taken at seals, everything sealed."""
-    office = Office(store, room, seed)
-    for part in range(4):
-        office.live(acts if part else acts + 8)
-        if store.sqlite and part < 3:
-            office.backups.append(backed_up(office))
-    with store.read() as connection:
-        none = connection.execute(select(func.count()).select_from(evidence)).scalar_one() == 0
-    if none:
-        office.bring()
-        sealing.seal(store, "daily")
-    return office

@@ -1,11 +1,14 @@
 """An office that lived through some eighty acts, once a session; tests damage copies of it."""
 
+from pathlib import Path
+
 import pytest
 
-from hazards.services import trail
+from hazards.services import signing, trail
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
+from tests.trail.rooms import enriched, written
 from tests.trail.tampering import an_office
 from tests.trail.worlds import Office
 
@@ -36,6 +39,25 @@ def city(postgres_url, tmp_path, monkeypatch) -> Office:
     made.live(12)
     yield made
     store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """(the office's key, a dossier of it), only ever read."""
+    room = tmp_path_factory.mktemp("shelf")
+    office = enriched(an_office(room / "office", 5, acts=8))
+    written(office, room / "卷宗.zip")
+    return signing.load(signing.key_path(office.store)), room / "卷宗.zip"
+
+
+@pytest.fixture
+def pack(shelf) -> Path:
+    return shelf[1]
+
+
+@pytest.fixture
+def rich(office) -> Office:
+    return enriched(office)
 
 
 @pytest.fixture

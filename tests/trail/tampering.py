@@ -15,7 +15,7 @@ from hazards.services import trail
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
-from tests.trail import attacks
+from tests.trail import attacks, rooms
 from tests.trail.worlds import Office
 
 
@@ -23,13 +23,13 @@ def an_office(room: Path, seed: int, *, acts: int = 12) -> Office:
     room.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{room / 'hazards.db'}")
     migrate(store)
-    return attacks.lived(store, room, seed, acts)
+    return rooms.lived(store, room, seed, acts)
 
 
 def tried(office: Office, name: str, room: Path, seed: int) -> tuple[bool, bool, str]:
     """(found, located, what was said first) of one attack on a copy of the office."""
-    held = attacks.held_by_witness(office) if name in attacks.WITNESSED else None
-    twin, sealed = attacks.copied(office, room), attacks.spans(office)
+    held = rooms.held_by_witness(office) if name in attacks.WITNESSED else None
+    twin, sealed = rooms.copied(office, room), rooms.spans(office)
     damage = attacks.ATTACKS[name](twin, random.Random(f"{name} {seed}"))
     report = trail.verify(twin.store, LOCAL_ADMIN, twin.blobs, against=held)
     twin.store.engine.dispose()

@@ -10,7 +10,7 @@ from hazards.services import dossier, stores
 from hazards.storage import blobs
 from hazards.storage import trail as at_rest
 from tests.services.ledgers import a_file, a_row
-from tests.trail.test_dossier import READER
+from tests.trail.rooms import READER
 
 
 @pytest.fixture

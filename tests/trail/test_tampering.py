@@ -11,7 +11,7 @@ from hazards.services.access import LOCAL_ADMIN
 from hazards.storage import tables as t
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
-from tests.trail import attacks
+from tests.trail import attacks, rooms
 from tests.trail.tampering import tried
 from tests.trail.worlds import Office
 
@@ -30,7 +30,7 @@ def test_tampering_is_found_and_located(lived, name, tmp_path):
 def test_tampering_is_found_and_located_on_postgresql(city, name):
     city.bring()
     sealing.seal(city.store, "daily")
-    sealed = attacks.spans(city)
+    sealed = rooms.spans(city)
     damage = attacks.ATTACKS[name](city, random.Random(name))
     report = trail.verify(city.store, LOCAL_ADMIN, city.blobs)
     assert damage.located(report, sealed), report.public()["findings"]
@@ -54,7 +54,7 @@ def test_an_honest_life_raises_no_alarm(tmp_path, seed, flaws):
     for _ in range(5):
         office.live(6)
         assert flaws(office) == []
-    assert flaws(office, against=attacks.held_by_witness(office)) == []
+    assert flaws(office, against=rooms.held_by_witness(office)) == []
 
 
 def past(office: Office, statement) -> None:
