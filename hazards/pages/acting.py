@@ -9,6 +9,7 @@ import streamlit as st
 
 from hazards.domain.errors import Refusal
 from hazards.pages import look, parts
+from hazards.services import newcases
 from hazards.services.access import OPERATIONS, Scope
 
 
@@ -16,6 +17,16 @@ class NothingTicked(Refusal):
     code = "nothing-ticked"
     says = "还没有勾选案卷。"
     remedy = "请先勾选，再办理。"
+
+
+class NotDone(Refusal):
+    code = "not-done"
+    says = "{told}"
+    remedy = "请按所列原因补齐后再办。"
+
+
+class Partly(str):
+    """Words about an act of which some was refused: neither a plain success nor a refusal."""
 
 
 @dataclass(slots=True)
@@ -34,6 +45,15 @@ def _held() -> Held:
 def style() -> None:
     """The style of lists and forms of casework, once a page."""
     st.html(f"<style>{look.asset('casework.css')}</style>")
+
+
+def headed(title: str, scope: Scope) -> None:
+    """A page's title; beside it the way to a new case, for whom may register one."""
+    style()
+    with st.container(horizontal=True, vertical_alignment="center", key="headed"):
+        st.title(title)
+        if may(scope, newcases.register_case):
+            parts.show(parts.link("新建案卷", "newcase", css="gp-button gp-noprint"), tight=True)
 
 
 def may(scope: Scope, function: Callable[..., Any]) -> bool:
@@ -66,7 +86,7 @@ def press(form: str, drawn: str, work: Callable[[], str]) -> None:
         # No call of Streamlit between the act and this: there a second press may cut in.
         held.done[drawn] = said
         held.said[form] = (True, said)
-        held.marks.pop(form, None)
+        held.marks = {name: one for name, one in held.marks.items() if one != drawn}
 
 
 def told(form: str) -> None:
@@ -74,7 +94,8 @@ def told(form: str) -> None:
     held = _held()
     fine, words = held.said.get(form, (True, ""))
     if words:
-        (st.success if fine else st.error)(parts.plain(words))
+        show = st.error if not fine else st.warning if isinstance(words, Partly) else st.success
+        show(parts.plain(words))
     if fine:
         held.said.pop(form, None)
 

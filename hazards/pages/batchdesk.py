@@ -180,6 +180,7 @@ def _issue(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
             st.form_submit_button(
                 f"印发 {len(batch['cases'])} 件",
                 type="primary",
+                disabled=not batch["cases"],
                 on_click=acting.press,
                 args=("batch", drawn, work),
             )
@@ -188,8 +189,10 @@ def _issue(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
 def _issued(store: Store, scope: Scope, batch: dict[str, Any], drawn: str) -> str:
     on: Any = acting.typed("on", drawn, None)
     told = issuing.issue(store, scope, batch["id"], document=acting.typed("document", drawn), on=on)
-    names = {one["case_id"]: one["case"]["unit"] for one in batch["cases"]}
-    failed = [f"“{names[key]}”未印发。{what}" for key, what in told if not isinstance(what, Done)]
+    failed = [what for _, what in told if not isinstance(what, Done)]
     done = len(told) - len(failed)
-    said = f"已印发 {done} 件。" if done else "没有可以印发的案卷，批次仍可修改。"
-    return "".join([said, *failed])
+    if not done:
+        raise acting.NotDone(told=f"{len(failed)} 件都没有印发，原因列在各案卷下，批次仍可修改。")
+    if failed:
+        return acting.Partly(f"已印发 {done} 件；未印发 {len(failed)} 件，原因列在各案卷后，可编入下一批次。")
+    return f"已印发 {done} 件。"

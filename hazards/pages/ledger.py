@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from hazards.pages import asking, casefile, parts, visitor
+from hazards.pages import acting, asking, casefile, parts, visitor
 from hazards.services import clock, lists, overview
 from hazards.services.asked import Asked
 
@@ -49,10 +49,10 @@ def page() -> None:
     if told := st.query_params.get("case", ""):
         casefile.show(int(told) if told.isdecimal() and len(told) < 16 else 0)
         return
-    st.title("台账")
+    store, scope = visitor.here()
+    acting.headed("台账", scope)
     asked = asking.row("ledger", ("kind", "year", "level", "light", "place", "text"))
     _figure(asked)
-    store, scope = visitor.here()
     printing = st.session_state.pop("printing", False)
     start = 0 if printing else (_page_number() - 1) * SIZE
     found = lists.page(store, scope, asked, start=start, size=PRINTED if printing else SIZE)

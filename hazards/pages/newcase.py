@@ -37,7 +37,6 @@ def page() -> None:
     acting.style()
     st.title("新建案卷")
     store, scope = visitor.here()
-    acting.told(NOTE)
     if not acting.may(scope, newcases.register_case):
         parts.empty("新建案卷由街镇、督办部门和区安委办办理", "您可以在台账中查看已登记的案卷。")
         return
@@ -224,6 +223,7 @@ def _save(store: Store, scope: Scope, likely: list[newcases.Likely]) -> None:
     drawn = acting.mark(NOTE)
     unsure = bool(likely) and st.session_state[_key("same")] is None
     work = partial(_register, store, scope, drawn)
+    acting.told(NOTE)  # beside the button: on a phone the top of the page is out of sight
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "保存案卷",

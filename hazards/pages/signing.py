@@ -130,8 +130,11 @@ def _sign(store: Store, scope: Scope, numbers: Sequence[int], names: dict[int, s
     refused = [f"“{names[n]}”未签署。{what}" for n, what in told if isinstance(what, Refusal)]
     notices = [f"“{names[n]}”{''.join(what.notices)}" for n, what in told if not isinstance(what, Refusal)]
     done = len(told) - len(refused)
-    said = f"已签署 {done} 件，已按步骤报送。" if done else "本次没有签署成功的事项。"
-    return "".join([said, *refused, *(one for one in notices if not one.endswith("”"))])
+    if not done:
+        raise acting.NotDone(told="".join(refused))
+    said = f"已签署 {done} 件，已按步骤报送。"
+    words = "".join([said, *refused, *(one for one in notices if not one.endswith("”"))])
+    return acting.Partly(words) if refused else words
 
 
 def _send_back(store: Store, scope: Scope, number: int) -> None:

@@ -2,22 +2,16 @@
 
 from html import escape
 
-import streamlit as st
-
 from hazards.domain.roles import CASEWORK, NAMES
 from hazards.domain.signals import Light
 from hazards.pages import acting, confirming, consulting, parts, visitor, waits
-from hazards.services import newcases, todo
+from hazards.services import todo
 
 
 def page() -> None:
-    acting.style()
     store, scope = visitor.here()
     mine = todo.mine(store, scope)
-    with st.container(horizontal=True, vertical_alignment="center", key="todo_head"):
-        st.title("我的待办")
-        if acting.may(scope, newcases.register_case):
-            parts.show(parts.link("新建案卷", "newcase", css="gp-button"), tight=True)
+    acting.headed("我的待办", scope)
     parts.show(f'<p class="gp-figure">{_sentence(mine)}</p>')
     confirming.draw(store, scope)
     consulting.draw(store, scope)

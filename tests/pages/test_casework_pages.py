@@ -133,6 +133,10 @@ def test_a_street_gives_its_opinion_on_a_batch(store, at_work, draw):
     press(at, "提交意见")
     (batch,) = (b for b in batches.held(store, people.scope_of(store, LISTING)) if b["id"] == at_work.batch)
     assert "宜延至" in batch["cases"][0]["opinion"]
+    fill(at, "意见", "改为同意", "text_area")
+    press(at, "提交意见")
+    (batch,) = (b for b in batches.held(store, people.scope_of(store, LISTING)) if b["id"] == at_work.batch)
+    assert "改为同意" in batch["cases"][0]["opinion"]
 
 
 # ------------------------------------------------------------------ 审签
@@ -216,7 +220,8 @@ def test_a_case_without_a_deadline_is_named_with_its_reason_and_stays(store, at_
     press(at, "印发 2 件")
     told = seen(at)
     assert "已印发 1 件" in told
-    assert "“晨岚模具厂”未印发" in told
+    assert "未印发 1 件" in told
+    assert "办理“挂牌”还缺：整改期限" in told
     assert in_sight(store, people.scope_of(store, LISTING), key)["stage"] == Stage.ASSESSED
 
 
