@@ -12,8 +12,6 @@ from hazards.services import clock, filed
 from hazards.services.access import Scope
 from hazards.storage import cases, events
 
-LONGEST = 5000
-
 
 class PlanClosed(Refusal):
     code = "plan-closed"
@@ -25,12 +23,6 @@ class BadAmount(Refusal):
     code = "bad-amount"
     says = "金额“{value}”不可用。"
     remedy = "请填万元数，如 12.5，最小到元。"
-
-
-class TooLong(Refusal):
-    code = "text-too-long"
-    says = "“{name}”有{length}个字，超过{limit}字。"
-    remedy = "请缩短，全文作为附件上传。"
 
 
 def open_case(connection: Connection, scope: Scope, case_id: int) -> filed.Filed:
@@ -61,13 +53,6 @@ def record(
     )
     cases.change(connection, [{"id": case_id, "live": True}])
     return event
-
-
-def text(name: str, told_text: str) -> str:
-    told = told_text.strip()
-    if len(told) > LONGEST:
-        raise TooLong(name=name, length=len(told), limit=LONGEST)
-    return told
 
 
 def amount(told: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hazards.domain.errors import Refusal
+from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK, Role
 from hazards.domain.stages import Stage
 from hazards.services import clock
@@ -58,11 +59,11 @@ def draft(
             t.batches,
             does=does,
             year=year,
-            name=name.strip()[:60],
+            name=prose("批次名称", name, 60),
             level=level,
-            body=body.strip()[:60],
+            body=prose("挂牌机关", body, 60),
             state="draft",
-            note=note.strip()[:500],
+            note=prose("说明", note, 500),
             drafted_by=scope.account or 0,
             entered_at=clock.stamp(),
         )
@@ -91,7 +92,7 @@ def put(store: Store, scope: Scope, number: int, told: Mapping[int, Mapping[str,
                     "case_id": case_id,
                     "deadline": one.get("deadline"),
                     "how": one.get("how") or "",
-                    "opinion": one.get("opinion") or "",
+                    "opinion": prose("意见", one.get("opinion") or "", 500),
                 }
             )
         table = t.batch_cases
@@ -124,7 +125,7 @@ def comment(store: Store, scope: Scope, case_id: int, number: int, opinion: str)
             raise BatchLacks(missing="批次进入征求意见")
         table = t.batch_cases
         at = (table.c.batch_id == number) & (table.c.case_id == case_id)
-        told = f"{scope.as_whom or scope.actor}：{opinion.strip()[:500]}"
+        told = f"{scope.as_whom or scope.actor}：{prose('意见', opinion, 500)}"
         if not connection.execute(table.update().where(at).values(opinion=told)).rowcount:
             raise NoSuchCase
 

@@ -12,6 +12,7 @@ from hazards.domain.competence import open_to
 from hazards.domain.errors import Refusal
 from hazards.domain.kinds import SCANS
 from hazards.domain.lifecycle import STEPS, Action, event_of
+from hazards.domain.prose import spoken
 from hazards.domain.roles import CASEWORK
 from hazards.domain.stages import state_of
 from hazards.domain.stepfacts import Taken
@@ -107,6 +108,7 @@ def perform(
     extra: Mapping[str, Any] | None = None,
 ) -> Done:
     """The same inside a transaction of the caller: batches, signatures and second persons use it."""
+    told = spoken(told, FIELDS)
     held = filed.read(connection, scope, case_id)
     if version is not None and held.row["version"] != version and action not in (Action.ACCIDENT,):
         raise CaseMoved(last=held.facts.last)

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from hazards.domain.errors import Refusal
+from hazards.domain.prose import prose
 from hazards.domain.roles import EVERYONE, Role
 from hazards.services import clock
 from hazards.services.access import Scope, operation
-from hazards.services.acts import open_case, text
+from hazards.services.acts import open_case
 from hazards.storage import cases, casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -27,7 +28,7 @@ def assign(store: Store, scope: Scope, case_id: int, leader: str, *, since: date
     Raises:
         BadCharge, PlanClosed
     """
-    name = text("包案领导", leader)[:50]
+    name = prose("包案领导", leader)[:50]
     if not name:
         raise BadCharge(why="没有填写")
 

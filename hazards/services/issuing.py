@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from hazards.domain.competence import decider
 from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import Action
+from hazards.domain.prose import prose
 from hazards.domain.steps import take as decide
 from hazards.services import casework as steps
 from hazards.services import clock, filed, sealing
@@ -39,6 +40,7 @@ def issue(
     Raises:
         BatchLacks: number, date or cases are missing; nothing is issued. AnotherPerson.
     """
+    document = prose("文号", document, 100)
     missing = [name for name, told in (("文号", document.strip()), ("印发日期", on)) if not told]
     if on and on > clock.today():
         missing.append("不晚于今天的印发日期")
@@ -160,7 +162,7 @@ def served(store: Store, scope: Scope, number: int, case_id: int, *, on: date, t
         table = t.batch_cases
         at = (table.c.batch_id == number) & (table.c.case_id == case_id)
         if not connection.execute(
-            table.update().where(at).values(served_on=on, served_to=to.strip()[:50])
+            table.update().where(at).values(served_on=on, served_to=prose("签收人", to, 50))
         ).rowcount:
             raise NoSuchBatch
         events.record(
@@ -169,7 +171,7 @@ def served(store: Store, scope: Scope, number: int, case_id: int, *, on: date, t
             case_id=case_id,
             entered_at=clock.stamp(),
             acted_on=on,
-            data={"to": to.strip(), "batch": number},
+            data={"to": prose("签收人", to, 50), "batch": number},
             **scope.signature,
         )
 

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from hazards.domain.cells import fold
 from hazards.domain.errors import Refusal
+from hazards.domain.prose import prose
 from hazards.domain.roles import EVERYONE, STREET, Role
 from hazards.domain.stages import OVER, UNLISTED, Stage
 from hazards.domain.unit import core
 from hazards.services import clock
 from hazards.services.access import NoSuchCase, Scope, operation, seen
-from hazards.services.acts import text
 from hazards.storage import cases, casework, events, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -106,7 +106,7 @@ def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: 
     if recurs is not None and Stage(seen(connection, scope, recurs)["stage"]) not in OVER:
         raise NotOver
     case_id = cases.next_id(connection, t.cases)
-    unit = text("整治单位(区域)", str(told["unit"]))
+    unit = prose("整治单位(区域)", str(told["unit"]))
     supervisor = str(told.get("supervisor") or "")
     if scope.role is Role.DEPARTMENT and not supervisor:
         supervisor = "、".join(sorted(scope.departments or ()))
@@ -134,7 +134,7 @@ def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: 
     if row["lon"] is not None:
         row.update(x=row["lon"], y=row["lat"], crs="CGCS2000")
     for name in _TEXTS:
-        row[name] = text(name, str(told.get(name) or ""))
+        row[name] = prose(WORDS.get(name, "填写内容"), str(told.get(name) or ""))
     cases.add(connection, t.cases, [row])
     data = {name: row[name] for name in (*_TEXTS, "unit", "lead_id", "found_on", "received_on", "recurs_id")}
     events.record(
@@ -149,6 +149,7 @@ def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: 
     return case_id
 
 
+WORDS = {"content": "隐患主要内容", "address": "地址", "source_from": "来源单位或来信人"}
 _TEXTS = (
     "content",
     "address",

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 from hazards.domain.errors import Refusal
 from hazards.domain.milestones import Milestone
 from hazards.domain.plan import ALIKE, ITEMS, MEASURES, Change, Measure, changes, five
+from hazards.domain.prose import prose
 from hazards.domain.roles import EVERYONE, OFFICES, STREET
 from hazards.domain.stages import NAMES, Stage
 from hazards.domain.steps import SamePerson
 from hazards.services import clock, filed, law
 from hazards.services.access import Scope, operation
-from hazards.services.acts import PlanClosed, amount, open_case, record, text
+from hazards.services.acts import PlanClosed, amount, open_case, record
 from hazards.services.casework import NotInFile
 from hazards.storage import casework
 from hazards.storage import tables as t
@@ -93,7 +94,7 @@ def difference(old: Row | None, new: Row) -> tuple[Change, ...]:
 @operation("填写整治方案", STREET, case=True, lead=True)
 def save_plan(store: Store, scope: Scope, case_id: int, texts: Mapping[str, str]) -> int:
     """Keep a new version of the six items; returns its number. The same texts make no version."""
-    told = {key: text(name, texts.get(key, "")) for key, name in ITEMS.items()}
+    told = {key: prose(name, texts.get(key, "")) for key, name in ITEMS.items()}
 
     def job(connection: Connection) -> int:
         held = filed.read(connection, scope, case_id)
@@ -144,7 +145,7 @@ def tell_measure(
         BadAmount, TooLong, PlanClosed
     """
     planned_yuan = amount(planned) if measure == "funds" else None
-    told, source = text(MEASURES[measure], told), text("资金来源", source)
+    told, source = prose(MEASURES[measure], told), prose("资金来源", source)
 
     def job(connection: Connection) -> None:
         open_case(connection, scope, case_id)
@@ -153,7 +154,7 @@ def tell_measure(
         data = {
             "measure": measure,
             "told": told,
-            "person": person.strip(),
+            "person": prose("责任人", person, 50),
             "on": on,
             "planned": planned_yuan,
             "evidence": evidence,
@@ -161,8 +162,8 @@ def tell_measure(
         record(connection, scope, case_id, "measure-told", data)
         values = {
             "told": told,
-            "person": person.strip()[:50],
-            "phone": phone.strip()[:50],
+            "person": prose("责任人", person, 50),
+            "phone": prose("联系电话", phone, 50),
             "on_date": on,
             "planned": planned_yuan,
             "source": source,
@@ -191,6 +192,7 @@ def verify_measures(store: Store, scope: Scope, case_id: int, verdicts: Mapping[
         held = open_case(connection, scope, case_id)
         for name, remark in verdicts.items():
             measure = held.measures.get(name, Measure(name))
+            remark = prose("不属实的理由", remark, 500) if remark else remark
             _may_verify(connection, scope, measure, remark)
             data = {"measure": name, "in_place": remark is None}
             record(connection, scope, case_id, "measure-verified", data, reason=remark or "")

@@ -10,11 +10,12 @@ from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import Part
 from hazards.domain.milestones import Milestone, backwards
 from hazards.domain.plan import wan
+from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK, EVERYONE, OFFICES, STREET
 from hazards.domain.steps import SamePerson
 from hazards.services import clock, filed, law
 from hazards.services.access import Scope, operation
-from hazards.services.acts import BadAmount, amount, open_case, record, text
+from hazards.services.acts import BadAmount, amount, open_case, record
 from hazards.storage import cases, casework
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -75,6 +76,8 @@ def _milestone(case_id: int, n: int, one: Milestone) -> dict[str, Any]:
     if not 0 <= one.done <= 100:
         raise BadMilestone(n=n, why="的完成百分比不在0到100之间")
     values = {name: getattr(one, name) for name in Milestone.__dataclass_fields__}
+    for name in ("task", "person", "lag", "next"):
+        values[name] = prose("进度", values[name], 500)
     done_on = (one.done_on or clock.today()) if one.done == 100 else None
     return {**values, "case_id": case_id, "position": n, "done_on": done_on}
 
@@ -111,7 +114,7 @@ def pay(
             case_id=case_id,
             yuan=paid,
             paid_on=on,
-            source=text("资金来源", source),
+            source=prose("资金来源", source),
             evidence_id=evidence,
             event_id=event,
         )
@@ -160,7 +163,7 @@ def set_items(store: Store, scope: Scope, case_id: int, told: Sequence[dict[str,
 
 
 def _item(case_id: int, n: int, told: dict[str, Any]) -> dict[str, Any]:
-    what = text(f"明细第{n}项", str(told.get("text", "")))
+    what = prose(f"明细第{n}项", str(told.get("text", "")))
     wanted = told.get("wanted")
     if not what:
         raise BadItem(what=f"第{n}项没有写内容")
@@ -172,12 +175,12 @@ def _item(case_id: int, n: int, told: dict[str, Any]) -> dict[str, Any]:
         "told_in": "此处填写",
         "text": what,
         "jurisdiction_id": told.get("jurisdiction_id"),
-        "line_from": str(told.get("line_from") or "")[:40],
-        "line_to": str(told.get("line_to") or "")[:40],
+        "line_from": prose("桩号", str(told.get("line_from") or ""), 40),
+        "line_to": prose("桩号", str(told.get("line_to") or ""), 40),
         "lon": told.get("lon"),
         "lat": told.get("lat"),
         "wanted": wanted,
-        "counted_in": str(told.get("counted_in") or "")[:10],
+        "counted_in": prose("单位", str(told.get("counted_in") or ""), 10),
     }
 
 

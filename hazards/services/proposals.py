@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from hazards.domain.competence import decider
 from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import CASEWORK, Role
 from hazards.domain.steps import needs_leader, take
+from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, filed
 from hazards.services.access import NoSuchCase, Scope, operation, seen
@@ -68,6 +70,8 @@ def propose(
         Every refusal of the step; AlreadyProposed, NoSecondNeeded.
     """
 
+    said = spoken(told, FIELDS)
+
     def job(connection: Connection) -> int:
         held = filed.read(connection, scope, case_id)
         step = STEPS[action]
@@ -83,7 +87,7 @@ def propose(
         take(
             held.facts,
             action,
-            told,
+            said,
             by=filed.actor(scope, held.row),
             on=on,
             rules=filed.rules(connection),
@@ -91,14 +95,14 @@ def propose(
             registered=registered,
             confirmed=True,
         )
-        data = {"action": action.value, "on": on, "told": dict(told), "scan": scan, "registered": registered}
+        data = {"action": action.value, "on": on, "told": said, "scan": scan, "registered": registered}
         event = events.record(
             connection,
             action="proposed",
             case_id=case_id,
             entered_at=clock.stamp(),
             acted_on=on,
-            reason=str(told.get("why") or ""),
+            reason=str(said.get("why") or ""),
             data=data,
             **scope.signature,
         )
@@ -202,7 +206,7 @@ def refuse(store: Store, scope: Scope, number: int, *, reason: str) -> None:
             case_id=row["case_id"],
             entered_at=clock.stamp(),
             acted_on=clock.today(),
-            reason=reason.strip(),
+            reason=prose("退回理由", reason, 500),
             data=event,
             **scope.signature,
         )

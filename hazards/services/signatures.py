@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.plan import ITEMS, MEASURES, wan
+from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import STREET, Role
 from hazards.domain.steps import lacks
 from hazards.domain.steptold import FIELDS
@@ -62,16 +63,18 @@ def ask(
         NotReady: everything still missing, at once.
     """
 
+    said = spoken(told, FIELDS)
+
     def job(connection: Connection) -> int:
         held = filed.read(connection, scope, case_id)
         if action not in SIGNED or held.stage not in STEPS[action].start:
             raise NothingToSign
-        if lacking := lacks(held.facts, action, told):
+        if lacking := lacks(held.facts, action, said):
             raise NotReady(action=STEPS[action].title, missing="；".join(lacking))
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):
                 return int(row["id"])
-        data = {"told": dict(told), "on": on, "shown": shown(held)}
+        data = {"told": said, "on": on, "shown": shown(held)}
         events.record(
             connection,
             action="signature-asked",
@@ -212,11 +215,11 @@ def send_back(store: Store, scope: Scope, number: int, *, reason: str) -> None:
             case_id=row["case_id"],
             entered_at=clock.stamp(),
             acted_on=clock.today(),
-            reason=reason.strip(),
+            reason=prose("退回理由", reason, 500),
             data={"what": row["what"]},
             **scope.signature,
         )
-        casework.set_row(connection, t.signatures, number, returned=reason.strip())
+        casework.set_row(connection, t.signatures, number, returned=prose("退回理由", reason, 500))
 
     store.write(job)
 
@@ -253,7 +256,7 @@ def on_paper(
             number,
             account_id=signer,
             signed_at=clock.stamp(),
-            paper=sheet.strip()[:40],
+            paper=prose("审签单编号", sheet, 40),
             evidence_id=scan,
             event_id=done.event,
         )

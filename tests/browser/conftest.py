@@ -81,13 +81,16 @@ def hazards(url: str, *command: str) -> Any:
     return json.loads(done.stdout) if "--json" in command else done.stdout
 
 
-def _settings(url: str) -> dict[str, str]:
-    return {**os.environ, "HAZARDS_DATABASE_URL": url, "HAZARDS_TODAY": TODAY}
+def _settings(url: str, today: str = TODAY) -> dict[str, str]:
+    return {**os.environ, "HAZARDS_DATABASE_URL": url, "HAZARDS_TODAY": today}
 
 
 @contextmanager
-def serving(url: str, folder: Path) -> Iterator[str]:
-    """The product as a user starts it; yields its address. A traceback in its log fails the run."""
+def serving(url: str, folder: Path, today: str = TODAY) -> Iterator[str]:
+    """The product as a user starts it; yields its address. A traceback in its log fails the run.
+
+    ``today`` is a day, or a moment at which its clock stands.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -95,7 +98,7 @@ def serving(url: str, folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
     with log.open("w") as sink:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_settings(url), stdout=sink, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=_settings(url, today), stdout=sink, stderr=subprocess.STDOUT
         )
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, log)
@@ -137,6 +140,9 @@ def own_store(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
         closing(sqlite3.connect(path)) as other,
     ):
         one.backup(other)  # a copied file would lack what still stands in its log
+    beside = Path(store_url.removeprefix("sqlite:///")).parent
+    shutil.copytree(beside / "evidence", path.parent / "evidence")
+    shutil.copy(beside / "signing.key", path.parent)
     return f"sqlite:///{path}"
 
 
@@ -165,12 +171,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_desktop(chromium: Browser, server: str) -> Iterator[Page]:
-    yield from _watched(chromium, server, viewport=DESKTOP)
+    yield from watched(chromium, server, viewport=DESKTOP)
 
 
 @pytest.fixture
 def page_phone(chromium: Browser, server: str) -> Iterator[Page]:
-    yield from _watched(chromium, server, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield from watched(chromium, server, viewport=PHONE, has_touch=True, is_mobile=True)
 
 
 def log_in(context: BrowserContext, server: str, name: str = LISTING) -> None:
@@ -182,8 +188,8 @@ def log_in(context: BrowserContext, server: str, name: str = LISTING) -> None:
     assert told.status == 303, told.text()
 
 
-def _watched(browser: Browser, server: str, **screen) -> Iterator[Page]:
-    """A listing officer's page that reaches this server only; what goes wrong fails the test at its end."""
+def watched(browser: Browser, server: str, name: str = LISTING, **screen) -> Iterator[Page]:
+    """One person's page that reaches this server only; what goes wrong fails the test at its end."""
     context = browser.new_context(base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen)
     faults: list[str] = []
 
@@ -209,7 +215,7 @@ def _watched(browser: Browser, server: str, **screen) -> Iterator[Page]:
             else None
         ),
     )
-    log_in(context, server)
+    log_in(context, server, name)
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.on(

@@ -52,7 +52,8 @@ def the_case(server: Server) -> int:
     found = change(
         server,
         "SELECT c.id FROM cases c JOIN jurisdictions j ON j.id = c.lead_id WHERE j.name = '双屿街道'"
-        " AND c.state = 'open' AND c.kind = 'hazard' ORDER BY c.id LIMIT 1",
+        " AND c.state = 'open' AND c.kind = 'hazard'"
+        " AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.case_id = c.id) ORDER BY c.id LIMIT 1",
     )[0][0]
     change(server, f"UPDATE cases SET lon = 120.68, lat = 27.985 WHERE id = {found}")
     return found

@@ -1,0 +1,36 @@
+"""Texts that are scripts, formulas or plain trouble: what an offender would type into any field."""
+
+PAYLOADS = [
+    "<script>hit()</script>",
+    "<img src=x onerror=hit()>",
+    "<svg onload=hit()>",
+    "<iframe srcdoc='<script>parent.hit()</script>'></iframe>",
+    "<a href='javascript:hit()'>点</a>",
+    "<details open ontoggle=hit()>",
+    "<input autofocus onfocus=hit()>",
+    "<style>*{display:none}</style>",
+    "<object data='javascript:hit()'></object>",
+    '"><script>hit()</script>',
+    "' autofocus onfocus=hit() x='",
+    "`-hit()-`",
+    "${hit()}",
+    "{{hit()}}",
+    "</td></table><script>hit()</script>",
+    "</dl></section><script>hit()</script>",
+    "--><script>hit()</script>",
+    "javascript:hit()",
+    "[点](javascript:hit())",
+    ":red[甲] $x^2$ **乙** `丙`",
+    "&lt;script&gt;hit()&lt;/script&gt;",
+    '=HYPERLINK("javascript:hit()")',
+    "+cmd|' /C calc'!A0",
+    "％s％n {0} %(x)s",
+    "'; DROP TABLE cases;--",
+    "../../../../etc/passwd",
+    "Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤",
+    "𠜎𠜱𠝹𠱓 👩‍👩‍👧",
+    "null undefined NaN",
+    "<b onmouseover=hit()>甲",
+]
+WHOLE = "\n".join(PAYLOADS)
+"""All of them at once, for fields that hold it."""
