@@ -1,7 +1,9 @@
 """People of the demonstration district: fictitious, one known password, shown on its login page."""
 
+from datetime import date
+
 from hazards.domain.roles import Role
-from hazards.services import accounts, posts
+from hazards.services import accounts, clock, posts
 from hazards.services.access import Scope, post_name
 from hazards.storage import accounts as at_rest
 from hazards.storage import register
@@ -52,8 +54,9 @@ def add(store: Store, scope: Scope) -> None:
         people[name] = person
         given[name] = {"role": role}
     made = accounts.add_demonstration(store, scope, people, PASSWORD)
+    since = date(clock.today().year - 1, 1, 1)  # its cases began then
     for name, key in made.items():
-        posts.give(store, scope, key, **given[name])
+        posts.give(store, scope, key, since=since, **given[name])
 
 
 def shown(store: Store) -> list[tuple[str, str]]:
