@@ -81,3 +81,8 @@ TURNS = {
 def state_of(stage: Stage) -> str:
     """The coarse state that figures are counted over: open, struck-off, withdrawn, transferred."""
     return stage.value if stage in OVER else "open"
+
+
+def stage_of(state: str) -> str:
+    """Where a ledger's case stands in the procedure: its open ones are being rectified."""
+    return Stage.RECTIFYING.value if state == "open" else state

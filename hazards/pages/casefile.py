@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from html import escape
 
+import orjson
 import streamlit as st
 
 from hazards.domain.errors import Refusal
+from hazards.domain.lifecycle import STEPS, Action, event_of
 from hazards.domain.roles import KEEPERS, Role
 from hazards.domain.stages import NAMES, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
@@ -44,6 +46,7 @@ def show(case_id: int) -> None:
     _summary(told, held)
     if told.row["kind"] == "hazard":
         _stepper(held, turn)
+        _returned(told)
         casesteps.draw(held)
     names = ["概况", "五落实", "进度", "证据", "文书", "轨迹"]
     if told.row["kind"] != "hazard":
@@ -100,7 +103,7 @@ def _stepper(held: Filed, turn: todo.Todo | None) -> None:
     cells = []
     for word, stage in STEPPER:
         state = "done" if here > order.index(stage) or held.stage is Stage.STRUCK_OFF else "next"
-        if held.stage is stage or (stage is Stage.CHECKED and held.stage is Stage.ACCEPTED):
+        if held.stage is stage or (stage is Stage.STRUCK_OFF and held.stage is Stage.ACCEPTED):
             state = "here" if held.stage is not Stage.STRUCK_OFF else "done"
         mark = {"done": "●", "here": "▶", "next": "○"}[state]
         cells.append(f'<li class="gp-at-{state}">{mark} {word}</li>')
@@ -128,6 +131,25 @@ def _stepper(held: Filed, turn: todo.Todo | None) -> None:
     if held.row["recurs_id"]:
         shown += f"<p>{parts.link('查看原案卷', 'ledger', 'case=' + str(held.row['recurs_id']))}</p>"
     parts.show(shown)
+
+
+RETURNED = {
+    **{event_of(a): STEPS[a].title for a in (Action.RETURN, Action.RETURN_PLAN, Action.SEND_BACK)},
+    "signature-returned": "审签人退回",
+}
+ONWARD = {event_of(Action.SUBMIT), event_of(Action.FILE_PLAN), "signature-asked"}
+
+
+def _returned(told: Dossier) -> None:
+    """Why it came back, every defect at once (一次性告知), until it goes upward again."""
+    turns = [e for e in told.events if e["action"] in RETURNED or e["action"] in ONWARD]
+    if not turns or turns[-1]["action"] in ONWARD:
+        return
+    last = turns[-1]
+    reasons = orjson.loads(last["data"] or "{}").get("reasons") or last["reason"].splitlines()
+    rows = "".join(f"<li>{escape(str(reason))}</li>" for reason in reasons)
+    who = escape(f"{last['actor']}于 {last['acted_on']} 办理“{RETURNED[last['action']]}”")
+    parts.show(f'<p class="gp-amber">▲ {who}，须整改 {len(reasons)} 项</p><ol class="gp-missing">{rows}</ol>')
 
 
 def _summary(told: Dossier, held: Filed) -> None:
@@ -165,7 +187,7 @@ def _cell(told: Dossier, field: str) -> str:
     if field == "kind":
         value = words.KIND_NAMES[value]
     elif field == "state":
-        value = words.STATE_NAMES[value]
+        value = NAMES[Stage(told.row["stage"])]
     elif field in ("x", "y", "crs") and told.row["x"] is None:
         return ""
     elif isinstance(value, float):

@@ -49,11 +49,9 @@ def chart(milestones: Sequence[Milestone], today: date, deadline: date | None) -
     )
     told = "；".join(f"{m.task}{m.starts}至{m.ends}完成{m.done}%" for m in milestones)
     address = b64encode(picture.encode()).decode()
-    return (
-        f'<img class="gp-chart" alt="{escape(told, quote=True)}" src="data:image/svg+xml;base64,{address}">'
-    )
+    return f'<img class="gp-chart gp-gantt" alt="{escape(told, quote=True)}" src="data:image/svg+xml;base64,{address}">'
 
 
 def _ticks(first: date, whole: int) -> list[date]:
     step = max(whole // 6, 1)
-    return [first + timedelta(days=n) for n in range(0, whole, step)][:7]
+    return [first + timedelta(days=n) for n in range(0, whole, step) if n <= whole * 0.93]

@@ -4,11 +4,13 @@ Nothing here changes a figure of the demonstration ledger: no case is listed, ex
 """
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from hazards.domain.kinds import KINDS
 from hazards.domain.lifecycle import Action
 from hazards.domain.plan import ITEMS, MEASURES
 from hazards.services import (
@@ -92,7 +94,11 @@ def _ready(store: Store, case_id: int, clerk: Scope, officer: Scope) -> None:
         )
     planning.verify_measures(store, officer, case_id, dict.fromkeys(MEASURES))
     if schedule := progress.propose_milestones(store, clerk, case_id):
-        progress.save_milestones(store, clerk, case_id, schedule)
+        done = [
+            replace(one, person="演示联系人", done=100, done_on=min(one.ends, clock.today()))
+            for one in schedule
+        ]
+        progress.save_milestones(store, clerk, case_id, done)
     progress.pay(store, clerk, case_id, "12", on=clock.today() - timedelta(days=20), source="责任单位自筹")
     for kind, shade in (("before", 3), ("after", 4)):
         _file(store, clerk, case_id, kind, shade + case_id, viewpoint="正门")
@@ -119,7 +125,7 @@ def _found(store: Store, clerk: Scope, unit: str, content: str, street: str) -> 
 
 def _file(store: Store, scope: Scope, case_id: int, kind: str, shade: int, *, viewpoint: str = "") -> int:
     """A drawn picture in place of a photograph: plainly nobody's building."""
-    told = Told(f"演示{kind}.jpg", kind, note="演示图片，非实景", viewpoint=viewpoint, way="desk")
+    told = Told(f"演示{KINDS[kind]}.jpg", kind, note="演示图片，非实景", viewpoint=viewpoint, way="desk")
     return evidence.add(store, scope, case_id, [_picture(shade, kind == "after")], told).id
 
 

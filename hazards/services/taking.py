@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from hazards.domain.errors import Refusal
 from hazards.domain.listing import Listing
 from hazards.domain.roles import KEEPERS, STREET
+from hazards.domain.stages import stage_of
 from hazards.domain.unit import core
 from hazards.services import clock, foreign
 from hazards.services.access import Scope, operation
@@ -211,6 +212,7 @@ class _Taking:
             "texts": orjson.dumps(listing.texts).decode() if listing.texts else "",
             "extras": orjson.dumps(listing.extras).decode() if listing.extras else "",
             "live": False,
+            "stage": stage_of(listing.state),
             "imported_digest": row.digest,
             "version": 1,
         }
@@ -229,18 +231,9 @@ class _Taking:
             self._event(case_id, listing.state, listing.left_on, {"why": listing.left_why})
 
     def _event(self, case_id: int, action: str, acted_on: Any, data: Mapping[str, Any]) -> None:
-        self.events.append(
-            events.row(
-                action,
-                **self.scope.signature,
-                entered_at=self.entered_at,
-                case_id=case_id,
-                origin=events.IMPORTED,
-                acted_on=acted_on,
-                import_id=self.import_id,
-                data=data,
-            )
-        )
+        told = {"case_id": case_id, "acted_on": acted_on, "import_id": self.import_id, "data": data}
+        told.update(self.scope.signature, entered_at=self.entered_at, origin=events.IMPORTED)
+        self.events.append(events.row(action, **told))
 
     # ------------------------------------------------------------ known cases
     def _change(self, rows: Sequence[Row]) -> None:
@@ -284,6 +277,7 @@ class _Taking:
                 values.update(lon=place.lon, lat=place.lat)
         if "state" in row.changes:
             values["struck_off_origin"] = "imported" if listing.state == "struck-off" else ""
+            values["stage"] = stage_of(listing.state)
             # The days of the state it no longer has would contradict the one it has.
             if listing.state != "struck-off":
                 values["struck_off_on"] = None
@@ -294,6 +288,8 @@ class _Taking:
 
 
 _SIDES = {x.name: x for x in (t.items, t.extensions, t.footprints, t.case_jurisdictions)}
+
+
 _OWN = Listing.__dataclass_fields__.keys() - {"texts", "extras", "row"}
 _SHARED = tuple(c.name for c in t.cases.columns if c.name in _OWN)
 _GET = attrgetter(*_SHARED)
