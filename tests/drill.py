@@ -25,10 +25,9 @@ STEPS = [
         (f"32 uploaders, 50 kills {store}", [sys.executable, "-m", "tests.evidence.kills", *store])
         for store in ((), ("--postgres",))
     ),
-    *((f"10,000 races of uploader and closer {store}",) for store in ((), ("--postgres",))),
     *(
         (
-            f"10,000 races of two reviewers, 1,000 double submits × 8, {engine}",
+            f"10,000 races of reviewers, 10,000 of uploader and closer, 1,000 presses × 8, {engine}",
             [sys.executable, "-m", "tests.races", "--engine", engine],
         )
         for engine in ("sqlite", "postgres")
