@@ -9,13 +9,12 @@ from sqlalchemy import Connection
 
 from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
-from hazards.domain.plan import ITEMS, MEASURES, wan
 from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import STREET, Role
 from hazards.domain.steps import lacks
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
-from hazards.services import clock, filed
+from hazards.services import clock, covered, filed
 from hazards.services.access import NoSuchCase, Scope, operation, seen
 from hazards.services.effect import typed
 from hazards.storage import casework, events
@@ -74,7 +73,7 @@ def ask(
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):
                 return int(row["id"])
-        data = {"told": said, "on": on, "shown": shown(held)}
+        data = {"told": said, "on": on, "shown": covered.texts(held)}
         events.record(
             connection,
             action="signature-asked",
@@ -105,23 +104,6 @@ def missing(held: filed.Filed, action: Action) -> tuple[str, ...]:
 
 def _open(row: Row) -> bool:
     return not row["signed_at"] and not row["returned"]
-
-
-def shown(held: filed.Filed) -> dict[str, str]:
-    """What a signature covers, as plain texts: plan, measures, items, deadline."""
-    plan = casework.texts(held.plans[-1] if held.plans else None)
-    told = {f"方案：{title}": plan[key] for key, title in ITEMS.items()}
-    for name, word in MEASURES.items():
-        measure = held.measures.get(name)
-        if measure is not None:
-            money = f"，计划{wan(measure.planned)}万元" if measure.planned else ""
-            told[f"{word}落实"] = f"{measure.told}{money}"
-    for item in held.items:
-        state = "已完成" if item["done_on"] else "未完成"
-        count = f"({item['finished'] or 0}/{item['wanted']}{item['counted_in']})" if item["wanted"] else ""
-        told[f"明细第{item['position']}项"] = f"{item['text']} {state}{count}"
-    told["整改期限"] = held.deadline.isoformat() if held.deadline else ""
-    return {name: text for name, text in told.items() if text}
 
 
 @operation("查看待签事项", STREET)
