@@ -26,7 +26,9 @@ def draw(held: Filed) -> None:
     if scope.role in CASEWORK and held.stage not in OVER:
         parts.show(
             f'<p class="gp-noprint"><a class="gp-button" href="/upload/{case_id}" target="_self">上传材料</a>'
-            f' <a href="/case/{case_id}/qr.svg" target="_blank">本案上传二维码</a></p>'
+            f' <a href="/case/{case_id}/qr.svg" target="_blank">本案上传二维码</a>'
+            ' · <a href="/desk" target="_self">批量上传</a>'
+            ' · <a href="/package.html" download>离线采集页</a></p>'
         )
     if not files:
         parts.empty("还没有证据材料", "街镇在现场用手机上传，或在办公室批量上传。")

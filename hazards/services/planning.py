@@ -223,16 +223,3 @@ def _may_verify(connection: Connection, scope: Scope, measure: Measure, remark: 
     verified = replace(measure, verified_by=0)
     if remark is None and (missing := verified.lacks()):
         raise NotTold(measure=word, missing="；".join(missing))
-
-
-def reopened(connection: Connection, case_id: int, evidence_id: int) -> tuple[str, ...]:
-    """A voided file re-opens the measures that rest on it; returns their words.
-
-    Called by whoever voids, in the same transaction.
-    """
-    condition = (t.measures.c.case_id == case_id) & (t.measures.c.evidence_id == evidence_id)
-    names = [row["measure"] for row in casework.where(connection, t.measures, condition)]
-    connection.execute(
-        t.measures.update().where(condition).values(verified_by=None, verifier="", verified_at="")
-    )
-    return tuple(MEASURES[name] for name in names)
