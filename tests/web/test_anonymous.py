@@ -1,6 +1,5 @@
 """Nobody unknown comes further than the login page, on any route, ours or Streamlit's; a real server."""
 
-import asyncio
 import http.client
 import os
 import re
@@ -12,9 +11,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-import websockets
 from sqlalchemy import select
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import InvalidStatus, Subprotocol
+from websockets.sync.client import connect as websocket
 
 from hazards.services import sessions
 from hazards.storage import tables as t
@@ -195,54 +196,49 @@ def test_a_body_that_is_too_large_is_refused_whatever_its_header_said(port, url)
 
 
 # ------------------------------------------------------------------ the socket
-async def connect(port: int, token: str, resume: str = "", origin: str | None = "own", **more: str):
+def connect(port: int, token: str, resume: str = "", origin: str | None = "own", **more: str) -> str:
     """Streamlit's socket as a program opens it; returns the id of the session it was given."""
-    origin = f"http://127.0.0.1:{port}" if origin == "own" else origin
-    parts = ["streamlit", "PLACEHOLDER", *([resume] if resume else [])]
+    told = f"http://127.0.0.1:{port}" if origin == "own" else origin
+    parts = [Subprotocol(p) for p in ("streamlit", "PLACEHOLDER", resume) if p]
     headers = {"Cookie": f"sid={token}", **more}
-    async with websockets.connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream", origin=origin, subprotocols=parts, additional_headers=headers
-    ) as socket_:
-        from streamlit.proto.BackMsg_pb2 import BackMsg
-
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    with websocket(address, origin=told, subprotocols=parts, additional_headers=headers) as line:
         back = BackMsg()
         back.rerun_script.query_string = ""
-        await socket_.send(back.SerializeToString())
-        async with asyncio.timeout(20):
-            async for told in socket_:
-                message = ForwardMsg.FromString(told)
-                if message.WhichOneof("type") == "new_session":
-                    return message.new_session.initialize.session_id
-    return ""
+        line.send(back.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(line.recv(timeout=20))
+            if message.WhichOneof("type") == "new_session":
+                return message.new_session.initialize.session_id
 
 
 def test_a_stranger_who_knows_the_id_of_a_session_gets_another_one(port, url):
     store = Store(url)
     owner, thief = enter(store, "anwei1"), enter(store, "wumatb")
-    session = asyncio.run(connect(port, owner))
+    session = connect(port, owner)
     assert session
     for more in (
         {},
         {"X-Guapai-Session": sessions.digest(owner)},
         {"x_guapai_session": sessions.digest(owner)},
     ):
-        assert asyncio.run(connect(port, thief, session, **more)) not in ("", session)
+        assert connect(port, thief, session, **more) not in ("", session)
     second_login = enter(store, "anwei1")
-    assert asyncio.run(connect(port, second_login, session)) not in ("", session)
-    assert asyncio.run(connect(port, owner, session)) == session
+    assert connect(port, second_login, session) not in ("", session)
+    assert connect(port, owner, session) == session
 
 
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
 def test_a_socket_without_our_own_origin_is_refused_even_with_a_cookie(port, url, origin):
     token = enter(Store(url))
-    with pytest.raises(websockets.InvalidStatus) as refused:
-        asyncio.run(connect(port, token, origin=origin))
+    with pytest.raises(InvalidStatus) as refused:
+        connect(port, token, origin=origin)
     assert refused.value.response.status_code == 403
 
 
 def test_a_socket_without_a_session_is_refused(port):
-    with pytest.raises(websockets.InvalidStatus):
-        asyncio.run(connect(port, "nobody"))
+    with pytest.raises(InvalidStatus):
+        connect(port, "nobody")
 
 
 def test_every_failed_login_that_locked_is_in_the_trail(port, url):
