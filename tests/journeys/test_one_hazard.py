@@ -132,11 +132,11 @@ def test_an_undone_strike_off_counts_until_its_day_and_not_after(store, people, 
     assert stage(store, people, case_id) is Stage.RECTIFYING
 
 
-@pytest.mark.parametrize("action", Action)
-def test_every_refusal_says_what_to_do(store, people, action):
+def test_every_refusal_says_what_to_do(store, people):
     case_id = registered(store, people)
-    with pytest.raises(Refusal, match="。$"):
-        take(store, people.leader, case_id, action)
+    for action in Action:
+        with pytest.raises(Refusal, match=r"。$"):
+            take(store, people.leader, case_id, action)
 
 
 def test_every_document_of_a_walked_case_is_made_once_and_prints_the_same_again(store, people):
