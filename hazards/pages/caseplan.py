@@ -104,16 +104,16 @@ def _tell(plan: Plan, case_id: int) -> None:
         key = f"{name}_{case_id}"
         with st.form(f"tell_{key}", border=False):
             start = one.told or plan.texts[FROM_ITEM[one.name]]
-            told = st.text_area("内容", value=start, key=f"told_{key}", max_chars=5000, height=120)
+            told = st.text_area("内容", key=_start(f"told_{key}", start), max_chars=5000, height=120)
             left, right = st.columns(2)
-            person = left.text_input("责任人", value=one.person, key=f"person_{key}", max_chars=50)
+            person = left.text_input("责任人", key=_start(f"person_{key}", one.person), max_chars=50)
             on = right.date_input(
                 "落实日期", value=one.on or clock.today(), format="YYYY-MM-DD", key=f"on_{key}"
             )
             planned = source = ""
             if name == "funds":
                 planned = left.text_input("计划金额(万元)", value=wan(one.planned), key=f"planned_{key}")
-                source = right.text_input("资金来源", value=one.source, key=f"source_{key}", max_chars=200)
+                source = right.text_input("资金来源", key=_start(f"source_{key}", one.source), max_chars=200)
             chosen = st.selectbox(
                 "证据",
                 list(files),
@@ -124,6 +124,12 @@ def _tell(plan: Plan, case_id: int) -> None:
             )
             if st.form_submit_button("保存", type="primary"):
                 _save(case_id, one.name, told, person, on, planned, source, chosen)
+
+
+def _start(key: str, text: str) -> str:
+    """The key of a widget that begins with a text, unless something stands in it already."""
+    st.session_state.setdefault(key, text)
+    return key
 
 
 def _save(
@@ -202,7 +208,10 @@ def _write(plan: Plan, case_id: int) -> None:
     with st.expander("填写整治方案"), st.form(f"plan_{case_id}", border=False):
         texts = {
             key: st.text_area(
-                f"{n}. {name}", value=plan.texts[key], key=f"plan_{key}_{case_id}", max_chars=5000, height=96
+                f"{n}. {name}",
+                key=_start(f"plan_{key}_{case_id}", plan.texts[key]),
+                max_chars=5000,
+                height=96,
             )
             for n, (key, name) in enumerate(ITEMS.items(), 1)
         }

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from hazards.domain.errors import Refusal
-from hazards.pages import menu, parts, visitor
+from hazards.pages import menu, parts, typed, visitor
 from hazards.services import register
 from hazards.services.sessions import Identity
 from hazards.services.stores import ready_store
@@ -31,6 +31,8 @@ def draw() -> None:
         return
     try:
         _sidebar(who, pages)
+        typed.remember(who.scope)
+        typed.restore(_address(page))
         page.run()
     except visitor.LoggedOut as refusal:  # ended while the page was being drawn
         _shut(refusal, page)
@@ -49,10 +51,16 @@ def _shut(refused: Refusal | None, page: StreamlitPage) -> None:
     """Why nothing is drawn, and the way back to this very page after a new login."""
     st.error(parts.plain(str(refused)))
     if isinstance(refused, visitor.LoggedOut):
-        query = urlencode(st.query_params.to_dict())
-        wanted = f"/{page.url_path}" + (f"?{query}" if query else "")
+        wanted = _address(page)
+        typed.rescue(wanted)
         to = escape(f"/account/login?{urlencode({'next': wanted})}", quote=True)
         parts.show(f'<p><a href="{to}" target="_self">重新登录</a></p>')
+
+
+def _address(page: StreamlitPage) -> str:
+    """The page with its question, as a link would name it."""
+    query = urlencode(st.query_params.to_dict())
+    return f"/{page.url_path}" + (f"?{query}" if query else "")
 
 
 def apply() -> None:
