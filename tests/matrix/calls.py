@@ -221,6 +221,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "notes.keep": given(*NOTE, "只写了一半"),
     "notes.kept": given(*NOTE),
     "oddities.found": nothing,
+    "overview.accidents": nothing,
     "overview.month_points": given(ALL),
     "overview.overview": given(ALL),
     "overview.stock": given(Asked(kind="building")),

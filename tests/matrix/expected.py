@@ -85,6 +85,7 @@ notes.dropped                CHDLEAS.
 notes.keep                   CHDLEAS.
 notes.kept                   CHDLEAS.
 oddities.found               ...LEA.M
+overview.accidents           ...LE...
 overview.month_points        CHDLEASM
 overview.overview            CHDLEASM
 overview.stock               CHDLEASM
@@ -236,6 +237,7 @@ gathering.choices
 layers.cases
 lists.page
 newcases.likely
+overview.accidents
 overview.overview
 proposals.waiting
 signatures.waiting

@@ -1,6 +1,6 @@
 """Races at full size; ``make drill`` runs it on both engines.
 
-    python -m tests.races --rounds 10000 --doubles 1000 --engine sqlite|postgres
+    python -m tests.races --rounds 10000 --uploads 10000 --doubles 1000 --engine sqlite|postgres
 
 Two reviewers, from two threads and from two processes: exactly one wins, the other is told by whom.
 An uploader against who closes the case: the file stands before the end, or the clerk is told.
@@ -19,7 +19,7 @@ from tests.races.running import LIMITS, figures, raced
 def main() -> int:
     told = argparse.ArgumentParser()
     told.add_argument("--rounds", type=int, default=10_000)
-    told.add_argument("--uploads", type=int, default=1_000, help="rounds of uploader against closer")
+    told.add_argument("--uploads", type=int, default=10_000, help="rounds of uploader against closer")
     told.add_argument("--doubles", type=int, default=1_000)
     told.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
     told.add_argument("--seed", type=int, default=0)
