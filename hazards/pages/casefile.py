@@ -122,7 +122,10 @@ def _stepper(held: Filed, turn: todo.Todo | None) -> None:
         warnings.append("停产停业中")
     for one in held.accidents:
         at = one["happened_at"][:16].replace("T", " ")
-        warnings.append(f"{at} 发生事故，死亡 {one['dead']} 人、受伤 {one['injured']} 人，案卷已封存")
+        sealed = "案卷已封存：作废、撤销、移送、变更主办和更正须由领导办理或确认"
+        if one["investigated_on"] is None:
+            sealed += "，销号须等事故调查结论"
+        warnings.append(f"{at} 发生事故，死亡 {one['dead']} 人、受伤 {one['injured']} 人，{sealed}")
     if held.application:
         warnings.append(f"延期申请待批：申请延至 {held.application['until']}")
     if held.row["recurs_id"]:

@@ -29,7 +29,9 @@ def draw(held: Filed) -> None:
     if scope.role in (Role.LISTING, Role.LEADER, Role.AUDITOR, Role.DEPARTMENT):
         link = f'<a href="/dossier/{case_id}" download>导出案卷证据包</a>'
         told = "含全部记录、证据原件和核验程序，离线即可核验；导出会记入调阅记录。"
-        parts.show(parts.card("证据包", f"<p>{link}</p>", told))
+        if held.accidents:
+            link += f' <a href="/dossier/{case_id}?upto=accident" download>导出事故登记时的证据包</a>'
+        parts.show(parts.card("证据包", f'<p class="gp-facts-line">{link}</p>', told))
 
 
 def _list(case_id: int) -> None:

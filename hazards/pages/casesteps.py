@@ -12,9 +12,9 @@ from hazards.domain.competence import decider
 from hazards.domain.errors import Refusal
 from hazards.domain.kinds import SCANS
 from hazards.domain.lifecycle import STEPS, Action
-from hazards.domain.roles import Role
-from hazards.domain.stages import UNLISTED
-from hazards.domain.steps import needs_leader
+from hazards.domain.roles import STREET, Role
+from hazards.domain.stages import OPEN, UNLISTED
+from hazards.domain.steps import ElsewhereDecided, NotTheLead, needs_leader
 from hazards.pages import parts, visitor
 from hazards.pages.casewidgets import WIDGETS, Desk, text
 from hazards.services import casework, clock, evidence, proposals, signatures
@@ -49,6 +49,9 @@ def draw(held: Filed) -> None:
         if f["kind"] in SCANS and not f["voided_at"]
     }
     desk = Desk(store, scope, held, scans)
+    if scope.role in STREET and not scope.leads(held.row) and held.stage in OPEN:
+        refusal = NotTheLead(lead=held.facts.lead, action="报送方案、申请验收、申请延期")
+        parts.show(parts.card("本街镇为协办", f"<p>{escape(str(refusal))}</p>"))
     main = [one for one in steps if one[0] in MAIN]
     rest = [one for one in steps if one[0] not in MAIN]
     if held.stage in UNLISTED and scope.role is Role.LISTING:
@@ -92,6 +95,10 @@ def _step(desk: Desk, action: Action, missing: tuple[str, ...]) -> None:
         _lacking(missing)
         if clerk:
             parts.show('<p class="gp-note">由本街镇审签人签署后报送。</p>')
+        if body := _registers(desk, action):
+            step = STEPS[action].title
+            told = str(ElsewhereDecided(body=body, level=desk.held.level, action=step))
+            parts.show(f'<p class="gp-note">{escape(told)}</p>')
         _form(desk, action)
 
 
@@ -118,6 +125,10 @@ def _proposes(desk: Desk, action: Action) -> bool:
     return bool(step.second or needs_leader(desk.held.facts, action) or _registers(desk, action))
 
 
+def _second(desk: Desk, action: Action) -> str:
+    return "领导" if proposals.confirmer(desk.held, action) is Role.LEADER else "另一人"
+
+
 def _form(desk: Desk, action: Action) -> None:
     """The form of one step; a refusal leaves everything typed where it is."""
     key = f"{action.value}_{desk.case_id}"
@@ -127,7 +138,9 @@ def _form(desk: Desk, action: Action) -> None:
         told = {name: WIDGETS.get(name, text)(desk, action, name, key) for name in STEPS[action].fields}
         on = st.date_input("办理日期(文书所载)", value=clock.today(), format="YYYY-MM-DD", key=f"on_{key}")
         scan = None if asks else _scan(desk, key)
-        label = "送审" if asks else ("提出，由另一人确认" if _proposes(desk, action) else STEPS[action].title)
+        label = "送审" if asks else STEPS[action].title
+        if not asks and _proposes(desk, action):
+            label = f"提出，由{_second(desk, action)}确认"
         pressed = st.form_submit_button(label, type="primary")
     if not pressed:
         return
@@ -157,7 +170,7 @@ def _send(
         return f"“{title}”已送审，等待审签。"
     if _proposes(desk, action):
         proposals.propose(store, scope, case_id, action, on=on, told=told, scan=scan, request=request)
-        return f"“{title}”已提出，等待另一人确认。"
+        return f"“{title}”已提出，等待{_second(desk, action)}确认，确认前案卷不变。"
     done = casework.take(
         store,
         scope,

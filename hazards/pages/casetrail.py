@@ -9,8 +9,10 @@ import orjson
 from hazards.domain.kinds import KINDS
 from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.plan import MEASURES, wan
+from hazards.domain.roles import Role
 from hazards.domain.template import BY_FIELD
-from hazards.pages import parts
+from hazards.pages import parts, visitor
+from hazards.services import evidence
 from hazards.services.lists import Dossier
 
 ACTIONS: dict[str, str] = {
@@ -58,6 +60,38 @@ def draw(told: Dossier) -> None:
             "办理日期以文书所载为准，录入时间由系统记录；最近的在前。",
         )
     )
+    _opened(told.line.id)
+
+
+OPENED = {"open": "查看", "download": "下载原件", "export": "导出证据包"}
+SHOWN = 200
+
+
+def _opened(case_id: int) -> None:
+    """调阅记录: who looked at, took or exported what of this file, the latest first."""
+    store, scope = visitor.here()
+    if scope.role not in (Role.AUDITOR, Role.LEADER, Role.LISTING):
+        return
+    found = list(reversed(evidence.opened(store, scope, case_id)))
+    if not found:
+        return
+    names = {f["id"]: f"{f['kind_name']} {f['receipt']}" for f in evidence.of_case(store, scope, case_id)}
+    rows = [
+        [
+            escape(one["at"][:16].replace("T", " ")),
+            escape(one["actor"]),
+            OPENED[one["what"]],
+            escape(names.get(one["evidence_id"], "全案")),
+            escape(one["address"] or "—"),
+        ]
+        for one in found[:SHOWN]
+    ]
+    heads = [("时间", "gp-nowrap"), ("调阅人", ""), ("方式", "gp-nowrap"), ("材料", ""), ("地址", "")]
+    note = f"共 {len(found)} 次，自 {found[-1]['at'][:10]} 起，最近的在前。"
+    if len(found) > SHOWN:
+        note += f"列出最近 {SHOWN} 次。"
+    table = parts.table(heads, rows, css="gp-cards-small")
+    parts.show(parts.card(f"调阅记录 {len(found)} 次", table, note))
 
 
 def _line(event: Row) -> str:

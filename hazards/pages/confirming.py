@@ -7,6 +7,7 @@ import streamlit as st
 
 from hazards.domain.competence import decider
 from hazards.domain.lifecycle import STEPS, Action
+from hazards.domain.roles import NAMES
 from hazards.pages import acting, parts, telling
 from hazards.services import proposals, todo
 from hazards.services.access import Scope
@@ -57,6 +58,8 @@ def _card(store: Store, scope: Scope, row: proposals.Row) -> None:
                 on_click=acting.press,
                 args=("confirm", drawn, work),
             )
+        else:
+            parts.show(f'<p class="gp-note">须由{escape(NAMES[wanted])}确认。</p>')
         _send_back(store, scope, number, mine=row["mine"])
 
 

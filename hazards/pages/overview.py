@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from hazards.domain.roles import Role
 from hazards.pages import asking, chart, parts, visitor
 from hazards.services import overview
 from hazards.services.asked import Asked
@@ -22,6 +23,7 @@ def page() -> None:
         parts.rule(overview.rule_line(asked))
         return
     _sentence(told, asked)
+    _accidents()
     _headline(told, asked)
     with st.container(key="body"):
         left, right = st.columns([3, 2])
@@ -49,6 +51,24 @@ def _sentence(told: Overview, asked: Asked) -> None:
                 language=None,
                 wrap_lines=True,
             )
+
+
+def _accidents() -> None:
+    """Accidents at listed places: few, so that the number is told together with what it counts."""
+    store, scope = visitor.here()
+    if scope.role not in (Role.LISTING, Role.LEADER):
+        return
+    found = overview.accidents(store, scope)
+    if not found:
+        return
+    rows = "".join(
+        f'<li><div class="gp-line"><span>{parts.link(one.unit, "ledger", f"case={one.case}")}</span>'
+        f"<span>{escape(one.happened_at[:16].replace('T', ' '))} 死亡 {one.dead} 人、受伤 {one.injured} 人"
+        f"{'，销号等待事故调查结论' if one.open else ''}</span></div></li>"
+        for one in found
+    )
+    note = "本年发生的和尚未调查结论的；案卷自登记时封存，其后录入的另行标明。"
+    parts.show(parts.card(f"挂牌单位事故 {len(found)} 起", f'<ul class="gp-list">{rows}</ul>', note))
 
 
 def _headline(told: Overview, asked: Asked) -> None:

@@ -1,6 +1,7 @@
 """Dossier (案卷证据包): one case as a zip that a stranger verifies offline with the script inside it."""
 
 import hashlib
+import math
 import os
 import re
 import zipfile
@@ -17,8 +18,9 @@ from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE, Role
 from hazards.services import clock, contents, sealing, signing
 from hazards.services.access import NoSuchCase, Scope, operation, seen
-from hazards.storage import blobs, cases, events, facts
+from hazards.storage import blobs, cases, casework, events, facts
 from hazards.storage import evidence as receipts
+from hazards.storage import tables as t
 from hazards.storage import trail as at_rest
 from hazards.storage.store import Store
 from hazards.verifier import verify
@@ -61,6 +63,7 @@ def write(
     out: Path,
     *,
     upto: int | None = None,
+    accident: bool = False,
     files: Files | None = None,
     address: str = "",
 ) -> dict[str, Any]:
@@ -68,6 +71,7 @@ def write(
 
     Args:
         upto: number of a seal: the file as it stood then, as far as rows still tell (an accident).
+        accident: up to the seal set when its last accident was registered.
         files: where evidence lies; None is the store of this installation.
 
     Returns:
@@ -80,6 +84,8 @@ def write(
     key = signing.load(signing.key_path(store))
     with store.read() as connection:
         row = seen(connection, scope, case_id)
+        if accident:
+            upto = _seal_of_accident(connection, case_id)
         told = _Told(connection, case_id, row, upto)
     if signing.public(key) != (told.seals[-1]["next_key"] or told.seals[-1]["key"]):
         raise KeyUnknown
@@ -95,6 +101,14 @@ def write(
     last = told.seals[-1]
     seal = f"{last['number']}:{last['hash']}"
     return {"file": str(out), "events": len(told.events), "files": len(told.originals), "seal": seal}
+
+
+def _seal_of_accident(connection: Connection, case_id: int) -> int:
+    """Number of the first seal over the last accident of a case; 0, which no seal has, without one."""
+    accidents = casework.of_case(connection, t.accidents, case_id, "id")
+    event = accidents[-1]["event_id"] if accidents else math.inf
+    seals = at_rest.all_seals(connection)
+    return next((int(s["number"]) for s in seals if s["last_event"] >= event), 0)
 
 
 class _Told:

@@ -12,14 +12,15 @@ from sqlalchemy import select
 
 from hazards.domain.counting import day
 from hazards.domain.rates import Line
-from hazards.domain.roles import EVERYONE
+from hazards.domain.roles import EVERYONE, Role
 from hazards.domain.signals import LIGHTS, Light
 from hazards.domain.template import CLAIMS
-from hazards.services import lists, progress, reporting
+from hazards.services import clock, lists, progress, reporting
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
 from hazards.services.stores import DATA
+from hazards.storage import casework, tables
 from hazards.storage.store import Store
 from hazards.storage.tables import cases
 
@@ -167,6 +168,43 @@ def stock(store: Store, scope: Scope, asked: Asked) -> Stock:
     return Stock(reporting.table(counted).total, found, disposed)
 
 
+@dataclass(frozen=True, slots=True)
+class Accident:
+    """An accident at a listed place, and whether strike-off still waits for its investigation."""
+
+    case: int
+    unit: str
+    happened_at: str
+    dead: int
+    injured: int
+    open: bool
+
+
+@operation("查看事故", frozenset({Role.LISTING, Role.LEADER}))
+def accidents(store: Store, scope: Scope) -> list[Accident]:
+    """Accidents of this year and those not yet investigated, in sight, the latest first."""
+    year = str(clock.today().year)
+    with store.read() as connection:
+        rows = casework.waiting(
+            connection,
+            tables.accidents,
+            tables.accidents.c.happened_at.startswith(year),
+            tables.accidents.c.investigated_on.is_(None),
+        )
+    return [
+        Accident(
+            r["case_id"],
+            r["case_unit"],
+            r["happened_at"],
+            r["dead"],
+            r["injured"],
+            r["investigated_on"] is None,
+        )
+        for r in reversed(rows)
+        if scope.leads({"lead_id": r["case_lead_id"], "supervisor": r["case_supervisor"]})
+    ]
+
+
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
     """The printed counting rules (口径): ``figures`` and ``headings``, one line each."""
@@ -176,8 +214,6 @@ def rules() -> dict[str, Any]:
 
 def rule_line(asked: Asked) -> str:
     """The grey line under the page: what is counted, until when, by which rule."""
-    from hazards.services import clock
-
     cut = asked.cutoff
     until = f"{cut.on.isoformat()} 24:00" if cut.ended else f"{clock.now():%Y-%m-%d %H:%M}"
     return f"口径：总整改率=已销号÷有效挂牌数(含未到期)；截止 {until}；规则 {reporting.RULE}"

@@ -32,7 +32,7 @@ class Shelf:
         return Response(content, media_type=DOCX, headers=headers)
 
     def dossier(self, request: Request) -> Response:
-        """GET /dossier/3, with ?upto=SEAL as it stood then; the taking is recorded."""
+        """GET /dossier/3, with ?upto=SEAL or ?upto=accident as it stood then; the taking is recorded."""
         case = min(request.path_params["case"], 2**53)  # beyond it no database has a number
         upto = request.query_params.get("upto", "")
         folder = tempfile.TemporaryDirectory(prefix="guapai-dossier-")
@@ -40,9 +40,8 @@ class Shelf:
         address = request.client.host if request.client else ""
         try:
             store, scope = self.visitor(request)
-            dossier.write(
-                store, scope, case, out, upto=int(upto) if upto.isdecimal() else None, address=address
-            )
+            number = int(upto) if upto.isdecimal() else None
+            dossier.write(store, scope, case, out, upto=number, accident=upto == "accident", address=address)
         except BaseException:
             folder.cleanup()
             raise
