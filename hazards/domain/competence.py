@@ -21,7 +21,7 @@ def decider(level: str, body: str) -> str:
     """
     if level in UPPER:
         return body or UPPER[level]
-    if level == TOWNSHIP or not body or any(word in body for word in OWN_BODIES):
+    if level == TOWNSHIP or any(word in body for word in OWN_BODIES):
         return ""
     return body
 

@@ -7,7 +7,7 @@ import pytest
 
 from hazards.domain import roles
 from hazards.domain.calendar import WorkingDays
-from hazards.domain.competence import OWN_BODIES, UPWARDS, decider, open_to, takers
+from hazards.domain.competence import UPWARDS, decider, open_to, takers
 from hazards.domain.lifecycle import STEPS, Action, Part
 from hazards.domain.roles import NAMES, Role
 from hazards.domain.stages import Stage
@@ -91,7 +91,7 @@ def test_whose_decision_it_is(level, body, who):
     assert decider(level, body) == who
 
 
-@pytest.mark.parametrize("word", OWN_BODIES)
+@pytest.mark.parametrize("word", ["区安委", "安委办", "安全生产委员会", "安委会"])
 def test_every_way_of_writing_the_office_is_the_office(word):
     assert decider("区级", f"鹿城{word}") == ""
 
