@@ -55,9 +55,16 @@ class Desk:
         raise AssertionError(f"{label}: no {option}")
 
     def day(self, within: Locator, label: str, day: str) -> None:
-        field = within.get_by_test_id("stDateInput").filter(has=self.page.get_by_text(label, exact=True))
+        self._digits(within.get_by_test_id("stDateInput"), label, day)
+
+    def time(self, within: Locator, label: str, time: str) -> None:
+        self._digits(within.get_by_test_id("stTimeInput"), label, time)
+
+    def _digits(self, fields: Locator, label: str, told: str) -> None:
+        """A date or a time is typed from its first part on."""
+        field = fields.filter(has=self.page.get_by_text(label, exact=True))
         field.get_by_role("spinbutton").first.click()
-        self.page.keyboard.type(day.replace("-", ""))
+        self.page.keyboard.type(re.sub(r"\D", "", told))
         self.page.keyboard.press("Tab")
         settle(self.page)
 
