@@ -45,6 +45,8 @@ def page() -> None:
         [_figure(name, len(rows), year, name == sort) for name, rows in found.items()], css="gp-sorts"
     )
     _list(sort, found[sort])
+    if acting.may(scope, oddities.account_acts):
+        _accounts(oddities.account_acts(store, scope, year=year))
     parts.rule(f"口径：{year} 年内办理或录入的事项；同一事项可以列入几类。")
 
 
@@ -89,6 +91,23 @@ def _list(sort: str, rows: list[oddities.Oddity]) -> None:
     if len(rows) > most and st.button(f"再看一些(已列最近 {most} 件，共 {len(rows)} 件)"):
         st.session_state[f"audit_{sort}"] = most + SHOWN
         st.rerun()
+
+
+def _accounts(rows: list[oddities.AccountAct]) -> None:
+    """Accounts made, closed, lent and locked; the latest fifty."""
+    heads = [("事项", "gp-nowrap"), ("账号", ""), ("办理人", ""), ("时间", "gp-nowrap"), ("理由", "")]
+    told = [
+        [
+            escape(one.what),
+            escape(one.whose),
+            escape(one.who),
+            escape(telling.moment(one.entered_at)),
+            escape(one.why or "—"),
+        ]
+        for one in rows[:SHOWN]
+    ]
+    with st.expander(f"账号记录 {len(rows)} 条"):
+        parts.show(f'<div class="gp-sheet">{parts.table(heads, told, css="gp-todo")}</div>')
 
 
 def _row(one: oddities.Oddity) -> list[str]:

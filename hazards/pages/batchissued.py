@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from hazards.formats.documents.index import DOCUMENTS
 from hazards.pages import acting, parts, visitor
-from hazards.services import batches, clock, issuing, register
+from hazards.services import batches, clock, issuing, papers, register
 from hazards.services.access import Scope
 from hazards.storage.store import Store
 
@@ -30,6 +31,19 @@ def draw(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
     parts.show(f'<div class="gp-sheet">{parts.table(heads, rows, css="gp-todo gp-batch")}</div>')
     if batch["state"] == "issued" and acting.may(scope, issuing.served):
         _serve(store, scope, batch)
+    if batch["state"] == "issued" and acting.may(scope, papers.make_batch):
+        _papers(store, scope, batch, "notice" if listing else "strike-off")
+
+
+def _papers(store: Store, scope: Scope, batch: dict[str, Any], kind: str) -> None:
+    """The same document for every case of the batch, as one file."""
+    title = DOCUMENTS[kind].title
+    if st.button(f"出具整批《{title}》", key=f"papers_{batch['id']}"):
+        numbers = papers.make_batch(store, scope, batch["id"], kind)
+        listed = ",".join(map(str, numbers))
+        parts.show(
+            f'<p><a href="/papers/{listed}" download>下载 {len(numbers)} 份《{escape(title)}》(一个文件)</a></p>'
+        )
 
 
 def _row(one: dict[str, Any], batch: dict[str, Any], listing: bool) -> list[str]:

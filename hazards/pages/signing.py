@@ -32,6 +32,7 @@ def page() -> None:
     rows = signatures.waiting(store, scope)
     signs = acting.may(scope, signatures.sign)
     acting.told("sign")
+    _returned(signatures.returned(store, scope))
     if not rows:
         parts.empty(
             "目前没有待签的事项", "填报员在案卷中对方案、验收申请、延期申请点“送审”后，在这里等审签人签署。"
@@ -47,6 +48,24 @@ def page() -> None:
     parts.rule(RECORD)
     if signs:
         _bar(store, scope, rows)
+
+
+def _returned(rows: Sequence[signatures.Row]) -> None:
+    """What the head sent back, with why, until it is put before him again."""
+    if not rows:
+        return
+    told = "".join(_sent_back(row) for row in rows)
+    parts.show(
+        parts.card(
+            f"退回的送审 {len(rows)} 件", f'<ul class="gp-list">{told}</ul>', "改好后在案卷中再次送审。"
+        )
+    )
+
+
+def _sent_back(row: signatures.Row) -> str:
+    link = parts.link(row["case_unit"], "ledger", f"case={row['case_id']}")
+    head = f'<div class="gp-line"><span>{link}</span><span>{escape(_title(row))}</span></div>'
+    return f'<li>{head}<div class="gp-amber">▲ 退回理由：{escape(row["returned"])}</div></li>'
 
 
 def _sentence(rows: Sequence[signatures.Row], signs: bool) -> str:

@@ -111,3 +111,53 @@ def _oddity(row: dict[str, Any], held: Any, why: str) -> Oddity:
         row["entered_at"],
         why,
     )
+
+
+ACCOUNTS = {
+    "account-created": "新建账号",
+    "account-disabled": "停用账号",
+    "account-enabled": "启用账号",
+    "password-reset": "重置密码",
+    "password-changed": "修改密码",
+    "post-given": "任职",
+    "post-ended": "免职",
+    "post-lent": "委托职务",
+    "post-taken-back": "撤回委托",
+    "handed-over": "工作移交",
+    "login-locked": "登录锁定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAct:
+    """Something that happened to an account: what, whose, by whom, when, why."""
+
+    what: str
+    whose: str
+    who: str
+    entered_at: str
+    why: str
+
+
+@operation("查看账号记录", frozenset({Role.AUDITOR, Role.MACHINE}))
+def account_acts(store: Store, scope: Scope, *, year: int | None = None) -> list[AccountAct]:
+    """Acts about accounts entered in one year (this one), the latest first."""
+    year = year or clock.today().year
+    asked = (
+        select(t.events)
+        .where(t.events.c.subject == "account", t.events.c.entered_at.startswith(f"{year}-"))
+        .order_by(t.events.c.id.desc())
+    )
+    with store.read() as connection:
+        rows = [dict(r) for r in connection.execute(asked).mappings()]
+        names = {r.id: r.person for r in connection.execute(select(t.accounts.c.id, t.accounts.c.person))}
+    return [
+        AccountAct(
+            ACCOUNTS.get(row["action"], "账号事项"),
+            names.get(_data(row).get("account"), "—"),
+            row["actor"],
+            row["entered_at"],
+            row["reason"],
+        )
+        for row in rows
+    ]

@@ -11,7 +11,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import STREET, Role
-from hazards.domain.steps import lacks
+from hazards.domain.steps import NotTheLead, lacks
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, covered, filed
@@ -22,8 +22,7 @@ from hazards.storage import tables as t
 from hazards.storage.store import Store
 
 Row = casework.Row
-SIGNED = (Action.FILE_PLAN, Action.SUBMIT, Action.APPLY)
-"""What goes upward only with the head's signature (domain.md §0, S4)."""
+SIGNED = (Action.FILE_PLAN, Action.SUBMIT, Action.APPLY)  # upward only with the head's signature
 
 
 class NotReady(Refusal):
@@ -44,7 +43,7 @@ class PaperIncomplete(Refusal):
     remedy = "纸质审签须填写审签单编号、签字日期和签字人，并先把签字页扫描件上传到本案卷。"
 
 
-@operation("送审", STREET, case=True, lead=True)
+@operation("送审", STREET, case=True)
 def ask(
     store: Store,
     scope: Scope,
@@ -59,6 +58,7 @@ def ask(
     Asked twice for the same act it stays one.
 
     Raises:
+        NotTheLead: a co-street; it is told which street is the lead.
         NotReady: everything still missing, at once.
     """
 
@@ -66,6 +66,8 @@ def ask(
 
     def job(connection: Connection) -> int:
         held = filed.read(connection, scope, case_id)
+        if not scope.leads(held.row):
+            raise NotTheLead(lead=held.facts.lead or "其他街镇", action=STEPS[action].title)
         if action not in SIGNED or held.stage not in STEPS[action].start:
             raise NothingToSign
         if lacking := lacks(held.facts, action, said):
@@ -98,8 +100,12 @@ def ask(
 
 def missing(held: filed.Filed, action: Action) -> tuple[str, ...]:
     """What the file still lacks before an act can be put before the head, typed fields aside."""
-    typed_in = {FIELDS[name] for name in STEPS[action].fields}
-    return tuple(text for text in lacks(held.facts, action, {}) if text not in typed_in)
+    typed = {FIELDS[name] for name in STEPS[action].fields}
+    return tuple(one for one in lacks(held.facts, action, {}) if one not in typed)
+
+
+def _lead(row: Row) -> Row:
+    return {"lead_id": row["case_lead_id"], "supervisor": ""}
 
 
 def _open(row: Row) -> bool:
@@ -113,11 +119,20 @@ def waiting(store: Store, scope: Scope) -> list[Row]:
         rows = casework.waiting(connection, t.signatures, t.signatures.c.signed_at == "")
         out: list[Row] = []
         for row in rows:
-            if row["returned"] or not scope.leads({"lead_id": row["case_lead_id"], "supervisor": ""}):
+            if row["returned"] or not scope.leads(_lead(row)):
                 continue
             data = orjson.loads(row["data"])
             out.append({**row, "data": data, "changes": changed(connection, row, data)})
         return out
+
+
+@operation("查看退回的送审", STREET)
+def returned(store: Store, scope: Scope) -> list[Row]:
+    """What the head sent back and nobody asked for again since, the latest first; ``returned`` says why."""
+    with store.read() as connection:
+        rows = casework.waiting(connection, t.signatures, t.signatures.c.id > 0)
+        last = {(row["case_id"], row["what"]): row for row in rows if scope.leads(_lead(row))}
+    return [row for row in reversed(last.values()) if row["returned"]]
 
 
 def changed(connection: Connection, row: Row, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -84,6 +84,7 @@ newcases.unlisted            CHDLEASM
 notes.dropped                CHDLEAS.
 notes.keep                   CHDLEAS.
 notes.kept                   CHDLEAS.
+oddities.account_acts        .....A.M
 oddities.found               ...LEA.M
 overview.accidents           ...LE...
 overview.month_points        CHDLEASM
@@ -128,6 +129,7 @@ sessions.work_at             CHDLEAS.  own
 signatures.ask               CH......  case lead
 signatures.heads             CH......
 signatures.on_paper          CH......  signature
+signatures.returned          CH......
 signatures.send_back         .H......  signature
 signatures.sign              .H......  signature
 signatures.waiting           CH......
@@ -237,7 +239,6 @@ gathering.choices
 layers.cases
 lists.page
 newcases.likely
-overview.accidents
 overview.overview
 proposals.waiting
 signatures.waiting
