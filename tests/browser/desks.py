@@ -35,11 +35,15 @@ class Desk:
         self.choose(folded, "事项", title)
         return folded
 
-    def unfold(self, title: str) -> Locator:
-        folded = self.page.get_by_test_id("stExpander").filter(has=self.page.get_by_text(title, exact=True))
-        if not folded.locator("details").evaluate("found => found.open"):
+    def unfold(self, title: str, within: Locator | None = None) -> Locator:
+        """The folded part of this title, open and no longer moving."""
+        folded = (within or self.page).get_by_test_id("stExpander")
+        folded = folded.filter(has=self.page.get_by_text(title, exact=True))
+        details = folded.locator("details")
+        if not details.evaluate("found => found.open"):
             folded.locator("summary").click()
         expect(folded.get_by_test_id("stExpanderDetails")).to_be_visible()
+        details.evaluate("it => Promise.allSettled(it.getAnimations({subtree: true}).map(a => a.finished))")
         return folded
 
     def choose(self, within: Locator, label: str, option: str) -> None:
