@@ -48,8 +48,12 @@ EQUIVALENT: dict[str, str] = {
     "access.py Scope constant: slots=True": "slots save memory and forbid no act",
     "access.py Operation constant: slots=True": "the same",
     "access.py Operation constant: frozen=True": "nobody changes an operation; the table is read only",
-    "access.py module without ...: (..., Any)": "a bound for the type checker alone",
-    "access.py module without Any: (..., Any)": "the same",
+    "access.py guarded without part 1: case and lead and (not scope.leads(row))": (
+        "no operation says lead without case, which tests/matrix/test_registered.py holds"
+    ),
+    "access.py seen without part 1: not scope.everything and (not scope.sees(row, cases.co_stree": (
+        "a shortcut that spares a query: who sees everything sees this"
+    ),
     "counted.py _led constant: False": "without a supervisor's word there is no case to mask",
     "counted.py seen left out: return self.keep": "a shortcut: who sees everything assists nowhere",
 }

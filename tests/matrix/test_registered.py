@@ -37,6 +37,7 @@ def test_an_operation_that_names_a_case_takes_it_third():
     for name, operation in OPERATIONS.items():
         third = list(inspect.signature(operation.function).parameters)[2:3]
         assert operation.case == (third == ["case_id"]), name
+        assert operation.case or not operation.lead, name
 
 
 def test_the_roles_of_every_operation_are_the_written_ones():

@@ -128,6 +128,9 @@ def test_what_went_over_whole_into_a_street_is_seen_there_and_what_was_split_is_
     assert split not in held
     assert own in held
     assert other not in held
+    post = t.posts.c.account_id == accounts.find(store, "clerk")
+    store.write(lambda c: c.execute(update(t.posts).where(post).values(jurisdiction_id=split)))
+    assert acting_as("clerk", store).jurisdictions == {split}, "an ended street still sees its own"
 
 
 def _ended(store: Store, name: str, heirs: list[int]) -> int:
@@ -192,6 +195,9 @@ def test_who_acts_is_an_account_of_today_or_this_machine(store, monkeypatch):
     key = hire(store, "officer", Role.LISTING)
     assert acting_as("officer", store).account == key
     assert acting_as("officer").account == key, "the store of this installation where none is told"
+    with monkeypatch.context() as patch:
+        patch.setenv("HAZARDS_DATABASE_URL", f"sqlite:///{store.path.parent / 'another.db'}")
+        assert acting_as("officer", store).account == key, "and no other where one is told"
     assert local() == (local()[0], LOCAL_ADMIN)
     assert local()[0].url == store.url
     accounts.disable(store, LOCAL_ADMIN, key)
