@@ -23,7 +23,11 @@ from pathlib import Path
 from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ["tests/matrix/test_rules.py", "tests/domain/test_lifecycle.py"]
+RULES = [
+    "tests/matrix/test_rules.py",
+    "tests/matrix/test_scopes_as_rules.py",
+    "tests/domain/test_lifecycle.py",
+]
 SEEN = [*RULES, "tests/matrix/test_sight.py", "tests/matrix/test_registered.py"]
 TARGETS: dict[str, tuple[frozenset[str] | None, list[str]]] = {
     "hazards/domain/roles.py": (None, SEEN),
