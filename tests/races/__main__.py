@@ -13,7 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.races.running import LIMITS, figures, raced
+from tests.races.running import LIMITS, raced
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
 
 
 def main() -> int:
@@ -26,11 +30,9 @@ def main() -> int:
     asked = told.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="guapai-races-") as room:
-        sizes = {"reviewers": asked.rounds, "uploader": asked.uploads, "doubles": asked.doubles}
-        tallies, trail = raced(Path(room), asked.engine, sizes, seed=asked.seed)
+        sizes = {"reviewers": asked.rounds, "doubles": asked.doubles, "uploader": asked.uploads}
+        tallies, trail = raced(Path(room), asked.engine, sizes, seed=asked.seed, tell=_print)
     wrong = [*trail, *(w for tally in tallies.values() for w in tally.wrong)]
-    for name, tally in tallies.items():
-        print(figures(name, tally), flush=True)
     print(f"{asked.engine}: {time.monotonic() - begun:.0f} s, seed {asked.seed}, {len(wrong)} wrong")
     print("\n".join(wrong[:LIMITS]), file=sys.stderr)
     return bool(wrong)

@@ -60,15 +60,20 @@ def prepared(store: Store, act: Act) -> Any:
     """What takes long and settles nothing yet: bytes on the disk, looked at, and not entered."""
     if act.what != "upload" or act.key:
         return None
-    upload = evidence.begin(store, people(store)[act.who], act.case, _told(act))
-    upload.write(picture(act.number))
-    upload.settle()
+    try:
+        upload = evidence.begin(store, people(store)[act.who], act.case, _told(act))
+        upload.write(picture(act.number))
+        upload.settle()
+    except Exception as error:  # told after the start, which the other racer waits for
+        return error
     return upload
 
 
 def perform(store: Store, act: Act, ready: Any = None) -> Outcome:
     time.sleep(act.pause)
     try:
+        if isinstance(ready, Exception):
+            raise ready
         if ready is not None:
             with ready as upload:
                 return Outcome(act, upload.enter().id)

@@ -15,7 +15,7 @@ from hazards.storage import events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 from tests.races.acts import STREET, Act, Outcome, people
-from tests.races.runners import Runners
+from tests.races.runners import RunnerGone, Runners
 from tests.services.district import add_case
 from tests.services.offices import DEPARTMENT, place
 
@@ -50,6 +50,8 @@ class Contest:
         for n in range(rounds):
             try:
                 tally.note(*one(next(self.numbers), self.cases[n % len(self.cases)]))
+            except RunnerGone:
+                raise
             except Exception as error:
                 tally.note("nobody", [f"round {n}: {type(error).__name__}: {error}"])
         return tally

@@ -3,7 +3,7 @@
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -30,6 +30,10 @@ def _serve(pipe: Connection, url: str, barriers: dict[int, Any]) -> None:
     store.engine.dispose()
 
 
+class RunnerGone(RuntimeError):
+    """A process of the product is no more; the run ends here, and its figures count for nothing."""
+
+
 class Runners:
     def __init__(self, url: str, parties: Sequence[int]) -> None:
         context = multiprocessing.get_context("spawn")  # a forked store would share its connections
@@ -50,14 +54,23 @@ class Runners:
             pipe.send((list(share), len(acts)))
         outcomes = []
         for pipe, _ in zip(self.pipes, shares, strict=False):
-            if not pipe.poll(2 * PATIENCE):
-                raise TimeoutError("a racer never came back")
-            outcomes += pipe.recv()
+            try:
+                if not pipe.poll(2 * PATIENCE):
+                    raise RunnerGone("a racer never came back")
+                outcomes += pipe.recv()
+            except (EOFError, OSError) as error:
+                raise RunnerGone(f"a process died, exit codes {self._codes()}") from error
         return outcomes
+
+    def _codes(self) -> list[int | None]:
+        for process in self.processes:
+            process.join(2)
+        return [process.exitcode for process in self.processes]
 
     def close(self) -> None:
         for pipe in self.pipes:
-            pipe.send(None)
+            with suppress(OSError):
+                pipe.send(None)
         for process in self.processes:
             process.join(10)
 

@@ -3,6 +3,8 @@
 import contextlib
 import io
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from hazards.services import register, trail
@@ -17,10 +19,11 @@ from tests.races.runners import running
 ROUNDS_OF_A_CASE = 100
 LIMITS = 20
 """Faults told of one run."""
+Tell = Callable[[str], None]
 
 
 def raced(
-    room: Path, engine: str, sizes: dict[str, int], *, seed: int = 0
+    room: Path, engine: str, sizes: dict[str, int], *, seed: int = 0, tell: Tell = lambda text: None
 ) -> tuple[dict[str, Tally], list[str]]:
     """(what came of each contest, what the trail shows) of ``sizes`` rounds by contest."""
     with contextlib.ExitStack() as held:
@@ -35,7 +38,11 @@ def raced(
         runners = held.enter_context(running(url))
         cases = max(4, max(sizes.values()) // ROUNDS_OF_A_CASE)
         contest = Contest(store, runners, cases, seed)
-        tallies = {name: contest.run(name, rounds) for name, rounds in sizes.items()}
+        tallies = {}
+        for name, rounds in sizes.items():
+            begun = time.monotonic()
+            tallies[name] = contest.run(name, rounds)
+            tell(f"{engine} {figures(name, tallies[name])}, {time.monotonic() - begun:.0f} s")
         report = trail.verify(store, LOCAL_ADMIN, blobs.store())
         store.engine.dispose()
         return tallies, [report.says(flaw) for flaw in report.flaws]
