@@ -42,7 +42,7 @@ types:
 
 tests:
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
-	$(PY) -m pytest -m browser # alone: a page that waits for the processor looks like one that hangs
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m browser # after the others: pages need the processor
 
 bench: dev ## hot paths beside their peers, written to docs/bench.md (15 minutes)
 	$(PY) -m benchmarks

@@ -105,6 +105,7 @@ def snapshot(cases: Columns) -> Snapshot:
         lat=nowhere,
         unit=none.astype(np.int64),
         claims=none.astype(np.uint8),
+        verified=none.astype(np.uint8),
         groups=groups,
     )
 

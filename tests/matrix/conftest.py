@@ -1,4 +1,4 @@
-"""One world for the whole matrix: no cell changes it."""
+"""One world for each file of the matrix: no cell changes it, and no other test lives in it."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.matrix import calls
 from tests.matrix.world import World, build
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def world(lucheng_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     room = tmp_path_factory.mktemp("matrix")
     path = room / "hazards.db"
