@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
+    Playwright,
     Request,
     Response,
     Route,
@@ -154,7 +155,14 @@ def own_server(own_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playing() -> Iterator[Playwright]:
+    """One driver a process: a second one beside it is refused."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playing: Playwright) -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
@@ -163,10 +171,9 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(
             "NO BROWSER TESTS WERE RUN: Chromium is missing (apt-get install chromium fonts-noto-cjk)"
         )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
+    browser = playing.chromium.launch(executable_path=found, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

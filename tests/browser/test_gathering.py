@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import QUIET
 from tests.evidence.samples import photo
@@ -23,13 +23,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def context(office: Server) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        yield browser.new_context(
-            base_url=f"http://127.0.0.1:{office.port}", locale="zh-CN", accept_downloads=True
-        )
-        browser.close()
+def context(office: Server, playing: Playwright) -> Iterator[BrowserContext]:
+    browser = playing.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+    yield browser.new_context(
+        base_url=f"http://127.0.0.1:{office.port}", locale="zh-CN", accept_downloads=True
+    )
+    browser.close()
 
 
 @pytest.fixture

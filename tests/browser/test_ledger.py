@@ -113,7 +113,7 @@ def test_a_filter_of_the_map_drives_its_list(page_desktop, visit):
     settle(page)
     assert total(page) == told
     page.locator("tbody a").first.click()
-    expect(page.get_by_role("heading", name="轨迹")).to_be_visible()
+    expect(page.get_by_role("heading", name="案卷内容")).to_be_visible()
 
 
 def test_the_keyboard_reaches_filters_before_the_list(page_desktop, visit):

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from tests.browser.conftest import QUIET
 from tests.evidence.samples import docx, heic, photo
@@ -25,20 +25,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone(office: Server) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[*QUIET, f"--host-resolver-rules=MAP {INTRANET} 127.0.0.1"],
-        )
-        yield browser.new_context(
-            base_url=f"http://{INTRANET}:{office.port}",
-            viewport={"width": 390, "height": 844},
-            locale="zh-CN",
-            has_touch=True,
-            is_mobile=True,
-        )
-        browser.close()
+def phone(office: Server, playing: Playwright) -> Iterator[BrowserContext]:
+    browser = playing.chromium.launch(
+        executable_path="/usr/bin/chromium",
+        args=[*QUIET, f"--host-resolver-rules=MAP {INTRANET} 127.0.0.1"],
+    )
+    yield browser.new_context(
+        base_url=f"http://{INTRANET}:{office.port}",
+        viewport={"width": 390, "height": 844},
+        locale="zh-CN",
+        has_touch=True,
+        is_mobile=True,
+    )
+    browser.close()
 
 
 def change(server: Server, statement: str) -> list[tuple]:
