@@ -115,7 +115,7 @@ def write(store: Store, start: int) -> int:
     _signed(store, clerk, head, case_id, Action.SUBMIT)
     casework.take(store, officer, case_id, Action.RETURN, told={"reasons": PAYLOADS})
     number = signatures.ask(store, clerk, case_id, Action.SUBMIT, told={})
-    signatures.send_back(store, head, number, reason=WHOLE)
+    signatures.send_back(store, head, number, reason=WHOLE[:500])
     signatures.ask(store, clerk, case_id, Action.SUBMIT, told={})
     proposals.propose(store, listing, case_id, Action.WITHDRAW, on=TODAY, told=told, scan=None)
     accident = {"happened_at": "2026-11-20T02:30:00+08:00", "dead": 0, "injured": 1, "told": WHOLE}

@@ -45,9 +45,13 @@ def _case(page: Page) -> dict[str, str]:
     told = dict(
         zip(page.locator("dl dt").all_inner_texts(), page.locator("dl dd").all_inner_texts(), strict=True)
     )
+    lamp = page.locator(".gp-figure b").inner_text()
+    page.get_by_test_id("stButtonGroup").get_by_text("轨迹").click()
     trail = page.locator(".gp-card", has=page.get_by_role("heading", name=re.compile("^轨迹")))
+    expect(trail).to_be_visible()
+    settle(page)
     assert trail.locator("li").count() == int(re.search(r"\d+", trail.locator("h3").inner_text()).group())
-    return told | {"轨迹": str(trail.locator("li").count()), "灯": page.locator(".gp-figure b").inner_text()}
+    return told | {"轨迹": str(trail.locator("li").count()), "灯": lamp}
 
 
 def test_a_ledger_cannot_close_a_live_case_but_may_bring_its_telephone(
