@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Statutory holidays that need no lunar calendar (放假办法 as in force since 2025)."""
+FIXED_SINCE = 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,23 +15,22 @@ class WorkingDays:
     """``rest`` are weekdays off, ``work`` are weekend days worked; other days follow the week.
 
     ``published`` is the last year whose arrangement is known. Beyond it only weekends rest and
-    every answer is provisional (domain.md §5).
+    every answer is provisional (domain.md §5). ``statutory`` are the holidays themselves
+    (法定节假日), on which nothing is demolished: another table than the rest days around them.
     """
 
     rest: frozenset[date] = field(default_factory=frozenset)
     work: frozenset[date] = field(default_factory=frozenset)
     published: int = 0
+    statutory: frozenset[date] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, days: Iterable[tuple[date, str]]) -> "WorkingDays":
-        rest, work, last = set(), set(), 0
+        sets: dict[str, set[date]] = {"rest": set(), "work": set(), "statutory": set()}
         for on, kind in days:
-            last = max(last, on.year)
-            if kind == "rest":
-                rest.add(on)
-            elif kind == "work":
-                work.add(on)
-        return cls(frozenset(rest), frozenset(work), last)
+            sets[kind].add(on)
+        last = max((on.year for on in sets["rest"] | sets["work"]), default=0)
+        return cls(frozenset(sets["rest"]), frozenset(sets["work"]), last, frozenset(sets["statutory"]))
 
     def works(self, on: date) -> bool:
         if on in self.work:
@@ -37,6 +39,13 @@ class WorkingDays:
 
     def provisional(self, on: date) -> bool:
         return on.year > self.published
+
+    def holiday(self, on: date) -> bool:
+        """Whether the day is a statutory holiday itself (行政强制法 art 43); bridge days are none.
+
+        Where a year is not published yet, the fixed dates alone are known.
+        """
+        return on in self.statutory or (on.year >= FIXED_SINCE and (on.month, on.day) in FIXED)
 
     def after(self, start: date, count: int) -> date:
         """The ``count``-th working day after ``start``; the first day is not counted."""

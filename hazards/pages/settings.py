@@ -252,8 +252,8 @@ def _calendar() -> None:
         name = st.text_input("名称", placeholder="如 春节")
         if st.form_submit_button("保存") and first and last:
             span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-            weekend = kind == "work"
-            calendar.set_days(store, scope, [d for d in span if (d.weekday() >= 5) == weekend], kind, name)
+            meant = [d for d in span if kind == "holiday" or (d.weekday() >= 5) == (kind == "work")]
+            calendar.set_days(store, scope, meant, kind, name)
             st.rerun()
 
 

@@ -18,7 +18,8 @@ from hazards.storage import events
 from hazards.storage.store import Store
 from hazards.storage.tables import calendar_days
 
-KINDS = {"rest": "放假", "work": "调休上班"}
+KINDS = {"holiday": "法定节假日", "rest": "放假", "work": "调休上班"}
+"""A district sets one of these for a day. A holiday rests too, and bans demolition."""
 
 
 class BadDay(Refusal):
@@ -30,11 +31,7 @@ class BadDay(Refusal):
 @lru_cache(maxsize=1)
 def shipped() -> tuple[tuple[date, str, str], ...]:
     with open(DATA / "calendar" / "days.csv", encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            (date.fromisoformat(r["date"]), r["kind"], r["name"])
-            for r in csv.DictReader(file)
-            if r["kind"] in KINDS
-        )
+        return tuple((date.fromisoformat(r["date"]), r["kind"], r["name"]) for r in csv.DictReader(file))
 
 
 def working_days(store: Store) -> WorkingDays:
@@ -45,15 +42,23 @@ def working_days(store: Store) -> WorkingDays:
 
 def held(connection: Any) -> WorkingDays:
     """The same inside a transaction."""
-    days = {day: kind for day, kind, _ in shipped()}
-    days.update((r.day, r.kind) for r in connection.execute(select(calendar_days)))
-    return WorkingDays.of(days.items())
+    own = {r.day: r.kind for r in connection.execute(select(calendar_days))}
+    days = {(day, kind) for day, kind, _ in shipped() if day not in own or kind == "statutory"}
+    for day, kind in own.items():
+        if kind != "holiday":
+            days.add((day, kind))
+            continue
+        days.add((day, "statutory"))
+        if day.weekday() < 5:
+            days.add((day, "rest"))
+    return WorkingDays.of(days)
 
 
 @operation("查看工作日历", EVERYONE)
 def year(store: Store, scope: Scope, number: int) -> list[tuple[date, str, str, bool]]:
     """(day, kind, name, whether the district set it) of one year, in order."""
-    days = {day: (kind, name, False) for day, kind, name in shipped() if day.year == number}
+    shown = {"statutory": "holiday"}  # sorted last of its day, so that it is what the day shows
+    days = {day: (shown.get(kind, kind), name, False) for day, kind, name in shipped() if day.year == number}
     with store.read() as connection:
         for r in connection.execute(select(calendar_days)):
             if r.day.year == number:
@@ -63,13 +68,13 @@ def year(store: Store, scope: Scope, number: int) -> list[tuple[date, str, str, 
 
 @operation("设定工作日历", SETTERS | KEEPERS)
 def set_days(store: Store, scope: Scope, days: Sequence[date], kind: str, name: str) -> None:
-    """Set days off (weekdays) or make-up days (weekends), as the yearly notice says.
+    """Set statutory holidays, days off (weekdays) or make-up days (weekends), as the yearly notice says.
 
     Raises:
         BadDay: a weekend as a day off, or a weekday as a make-up day.
     """
     for day in days:
-        if (day.weekday() >= 5) != (kind == "work"):
+        if kind != "holiday" and (day.weekday() >= 5) != (kind == "work"):
             raise BadDay(day=day.isoformat(), kind=KINDS[kind])
 
     def job(connection: Any) -> None:

@@ -17,7 +17,7 @@ calendar_days = Table(
     "calendar_days",
     metadata,
     Column("day", Date, primary_key=True),
-    Column("kind", String(10), nullable=False),  # rest, work
+    Column("kind", String(10), nullable=False),  # holiday, rest, work
     text("name"),
 )
 
