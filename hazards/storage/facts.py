@@ -97,8 +97,11 @@ PARTS = {
         t.accidents,
         t.applications,
         t.batch_cases,
+        t.buildings,
         t.case_jurisdictions,
         t.charges,
+        t.contests,
+        t.disposals,
         t.documents,
         t.evidence,
         t.extensions,
@@ -107,9 +110,13 @@ PARTS = {
         t.leads,
         t.measures,
         t.milestones,
+        t.overrides,
+        t.pauses,
         t.payments,
         t.plans,
+        t.proceedings,
         t.proposals,
+        t.servings,
         t.signatures,
         t.stoppages,
         t.strikes,
@@ -168,7 +175,10 @@ def _unlearned(row: dict[str, Any], event: int) -> dict[str, Any]:
 
 _LATER = {
     "void_event": ("void_event", "voided_at", "void_reason"),
-    "decided_event": ("decided_event", "decision", "decided_on"),
+    "decided_event": ("decided_event", "decision", "decided_on", "decided_by", "decider", "granted"),
+    "ended_event": ("ended_event", "ended_on", "outcome", "lost", "head_came"),
+    "annulled_event": ("annulled_event", "annulled_why"),
+    "used_event": ("used_event",),
 }
 
 

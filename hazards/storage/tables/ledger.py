@@ -169,6 +169,8 @@ footprints = Table(
     Column("wkb", LargeBinary, nullable=False),  # CGCS2000 lon/lat
     Column("area_m2", Float, nullable=False),
     text("source_crs"),
+    Column("way", String(8), nullable=False, server_default=""),  # drawn, file, typed; "": a ledger's
+    Column("event_id", Key),
 )
 
 imports = Table(

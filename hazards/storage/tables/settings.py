@@ -1,6 +1,6 @@
 """What the office sets: targets, working days, words, remembered mappings and answers."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Integer, SmallInteger, String, Table, Text
 
 from hazards.storage.tables.base import metadata, text
 
@@ -11,6 +11,7 @@ targets = Table(
     Column("year", SmallInteger, primary_key=True),
     Column("listed", Integer),
     Column("rate", SmallInteger, nullable=False),
+    Column("area_m2", Float),  # 年度拆违任务
 )
 
 calendar_days = Table(
