@@ -20,6 +20,11 @@ KINDS = {
     "decision": "决定文书扫描件",
     "letter": "移送函及回执",
     "scan": "盖章扫描件",
+    "record": "执法笔录",
+    "opinion": "规划认定意见",
+    "service": "送达回证",
+    "legal-opinion": "法律意见书",
+    "ruling": "法院裁判文书",
     "video": "视频",
     "other": "其他材料",
 }
@@ -27,6 +32,20 @@ KINDS = {
 PHOTOS = ("before", "during", "after")
 
 SCANS = frozenset(
-    {"decision", "scan", "letter", "acceptance", "site-check", "extension", "application", "plan"}
+    {
+        "decision",
+        "scan",
+        "letter",
+        "acceptance",
+        "site-check",
+        "extension",
+        "application",
+        "plan",
+        "record",
+        "opinion",
+        "service",
+        "legal-opinion",
+        "ruling",
+    }
 )
 """Kinds that may stand for a dated document where one is required."""

@@ -14,7 +14,10 @@ from hazards.storage.cases import chunks
 
 Row = Mapping[str, Any]
 
-BROUGHT = ("scan", "decision", "letter", "acceptance", "site-check", "assessment", "inspection")
+BROUGHT = (
+    *("scan", "decision", "letter", "acceptance", "site-check", "assessment", "inspection"),
+    *("record", "opinion", "service", "legal-opinion", "ruling"),
+)
 """Kinds an office adds to the file; bringing them makes nobody an uploader of the rectification."""
 
 _ORDER = tuple(MEASURES)
