@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from hazards.domain.calendar import DAY, WorkingDays
-from hazards.domain.periods import Period
+from hazards.domain.periods import BadPeriod, Period
 
 PLANNING = ("planning-town", "planning-village")
 ORGAN = (*PLANNING, "water", "transport")
@@ -103,7 +103,7 @@ def earliest(facts: DemolitionFacts, days: WorkingDays) -> Lawful:
     warnings = ["stop-order-only-new-part"] if facts.state == BUILDING else []
     if not lines and not floors:
         return Lawful(None, None, _route(court), tuple(missing), tuple(warnings), ())
-    latest = max([*(line.end + DAY for line in lines), *(line.end for line in floors)])
+    latest = max([*(_next(line.end) for line in lines), *(line.end for line in floors)])
     bound = latest
     while days.holiday(bound):
         bound += DAY
@@ -120,6 +120,13 @@ def earliest(facts: DemolitionFacts, days: WorkingDays) -> Lawful:
 
 def _route(court: bool) -> str:
     return "court" if court else "organ"
+
+
+def _next(on: date) -> date:
+    try:
+        return on + DAY
+    except OverflowError:
+        raise BadPeriod(told=on.isoformat()) from None
 
 
 def _waiting(facts: DemolitionFacts, days: WorkingDays, court: bool) -> tuple[list[Line], list[str]]:

@@ -7,46 +7,14 @@ from typing import Any
 import orjson
 
 from hazards.domain.kinds import KINDS
-from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.plan import MEASURES, wan
 from hazards.domain.roles import Role
 from hazards.domain.template import BY_FIELD
 from hazards.pages import parts, visitor
 from hazards.services import evidence
+from hazards.services.eventwords import ACTIONS
 from hazards.services.lists import Dossier
 
-ACTIONS: dict[str, str] = {
-    **{event_of(action): step.title for action, step in STEPS.items()},
-    "registered": "登记",
-    "listed": "挂牌",
-    "extended": "批准延期",
-    "struck-off": "销号",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-    "amended": "台账更新",
-    "described": "内容更新",
-    "place-confirmed": "确认属地",
-    "place-overruled": "改定属地",
-    "plan-saved": "填写整治方案",
-    "measure-told": "填报落实",
-    "measure-verified": "核验落实",
-    "progress-told": "填写进度",
-    "items-set": "设置明细",
-    "item-told": "填报明细",
-    "item-verified": "核验明细",
-    "paid": "资金支付",
-    "proposed": "提出待确认事项",
-    "proposal-refused": "退回待确认事项",
-    "signature-asked": "送审",
-    "signature-returned": "退回送审",
-    "notice-served": "送达",
-    "evidence-added": "上传材料",
-    "evidence-voided": "作废材料",
-    "document-made": "出具文书",
-    "document-sealed": "登记盖章扫描件",
-    "exported": "导出案卷包",
-    "charged": "指定包案领导",
-}
 ORIGINS = {"imported": "导入", "here": "本系统办理"}
 Row = Mapping[str, Any]
 

@@ -5,42 +5,7 @@ from html import escape
 from typing import Any
 
 from hazards.domain.kinds import KINDS
-from hazards.domain.lifecycle import STEPS, event_of
-
-ACTIONS = {
-    "registered": "登记",
-    "listed": "挂牌",
-    "extended": "延期批准",
-    "struck-off": "销号",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-    "amended": "台账更新",
-    "described": "内容更新",
-    "place-confirmed": "确认属地",
-    "place-overruled": "改定属地",
-    "proposed": "提请复核",
-    "proposal-refused": "复核退回",
-    "signature-asked": "提请审签",
-    "signature-returned": "审签退回",
-    "notice-served": "督办通知送达",
-    "evidence-added": "收到证据材料",
-    "evidence-voided": "证据材料作废",
-    "document-made": "出具文书",
-    "document-sealed": "收到盖章件",
-    "plan-saved": "填写整治方案",
-    "measure-told": "填报五落实",
-    "measure-verified": "核实五落实",
-    "measure-not-told": "五落实退回",
-    "progress-told": "填写进度",
-    "items-set": "设置整治明细",
-    "paid": "资金支付",
-    "exported": "导出案卷包",
-    "item-told": "填报整治明细",
-    "item-verified": "核实整治明细",
-    "charged": "变更包案领导",
-    "handed-over": "工作移交",
-    **{event_of(action): step.title for action, step in STEPS.items()},
-}
+from hazards.services.eventwords import ACTIONS
 
 FACTS = (
     ("编号", "number"),

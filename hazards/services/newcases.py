@@ -69,6 +69,25 @@ def register_case(
     Raises:
         Incomplete: everything missing at once. NotYourStreet, NotOver, NoSuchCase.
     """
+    complete(told)
+
+    def job(connection: Connection) -> int:
+        if request and (before := casework.remembered(connection, request)):
+            return int(before)
+        case_id = add(connection, scope, told, recurs)
+        if request:
+            casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
+        return case_id
+
+    return store.write(job)
+
+
+def complete(told: Mapping[str, Any]) -> None:
+    """Whether all is told that a case cannot be without.
+
+    Raises:
+        Incomplete: everything missing at once.
+    """
     names = {
         "unit": "整治单位(区域)",
         "content": "隐患主要内容",
@@ -85,18 +104,21 @@ def register_case(
     if missing:
         raise Incomplete(missing="、".join(missing))
 
-    def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
-        case_id = _add(connection, scope, told, recurs)
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
-        return case_id
 
-    return store.write(job)
+def add(
+    connection: Connection,
+    scope: Scope,
+    told: Mapping[str, Any],
+    recurs: int | None,
+    *,
+    kind: str = "hazard",
+    area: float | None = None,
+) -> int:
+    """A new case inside a transaction: a hazard as found, a building on the books from its day on.
 
-
-def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: int | None) -> int:
+    Raises:
+        NotYourStreet, NotOver, NoSuchCase
+    """
     units = register.load(connection)
     lead = int(told["lead"])
     if lead not in {u.key for u in units.streets(clock.today())}:
@@ -113,15 +135,15 @@ def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: 
     row: dict[str, Any] = {
         **cases.BLANK,
         "id": case_id,
-        "identity": f"h:{case_id}",
-        "kind": "hazard",
+        "identity": f"{kind[0]}:{case_id}",
+        "kind": kind,
         "unit_id": _unit(connection, unit, units.place_names()),
         "unit": unit,
         "street": units[lead].name,
         "lead_id": lead,
         "placed_by": "named",
         "state": "open",
-        "stage": Stage.FOUND.value,
+        "stage": (Stage.FOUND if kind == "hazard" else Stage.RECTIFYING).value,
         "stage_on": told["found_on"],
         "live": True,
         "supervisor": supervisor,
@@ -131,12 +153,15 @@ def _add(connection: Connection, scope: Scope, told: Mapping[str, Any], recurs: 
         "lon": told.get("lon"),
         "lat": told.get("lat"),
     }
+    if kind == "building":
+        row.update(illegal_area=area, listed_on=clock.today(), year=clock.today().year)
     if row["lon"] is not None:
         row.update(x=row["lon"], y=row["lat"], crs="CGCS2000")
     for name in _TEXTS:
         row[name] = prose(WORDS.get(name, "填写内容"), str(told.get(name) or ""))
     cases.add(connection, t.cases, [row])
-    data = {name: row[name] for name in (*_TEXTS, "unit", "lead_id", "found_on", "received_on", "recurs_id")}
+    told_too = ("unit", "kind", "lead_id", "found_on", "received_on", "recurs_id", "illegal_area")
+    data = {name: row[name] for name in (*_TEXTS, *told_too)}
     events.record(
         connection,
         action="registered",

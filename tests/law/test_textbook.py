@@ -4,7 +4,9 @@ from itertools import chain
 
 import pytest
 
+from hazards.domain.factsfile import BadFacts
 from hazards.domain.lawful import STATES, TRACKS
+from hazards.domain.periods import BadPeriod
 from hazards.services import law
 from tests.law import (
     test_textbook_acts,
@@ -58,3 +60,16 @@ def test_every_lesson_is_told_and_worked_out_in_chinese():
     for lesson in LESSONS:
         assert any("\u4e00" <= c <= "\u9fff" for c in lesson.tells)
         assert lesson.how
+
+
+@pytest.mark.parametrize("fact", ["judgment_final", "self_removal_by", "moving_out_by", "decision_served"])
+def test_a_day_after_the_last_of_the_calendar_is_refused_not_broken(fact):
+    with pytest.raises(BadPeriod):
+        answer({"track": "planning-town", fact: "9999-12-31"})
+
+
+@pytest.mark.parametrize("key", ["night", "agreement", "agreement_broken"])
+def test_what_is_no_fact_of_the_engine_is_refused_rather_than_passed_over(key):
+    """Night and agreements are the gates' matter: taken here, they would seem to have been weighed."""
+    with pytest.raises(BadFacts):
+        answer({"track": "planning-town", key: "2026-03-02"})

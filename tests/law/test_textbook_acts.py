@@ -74,7 +74,7 @@ FLOORS = [
     Lesson("强制执行决定在等待期届满前已送达，以等待期为准", "suit.six-months",
            "决定 09-02 送达；六个月 09-02 届满；次日",
            ready(SERVED, enforcement_served="2026-09-02"), "2026-09-03"),
-    Lesson("违反执行协议，另行催告，日期由新的催告决定", "urging.period",
+    Lesson("违反执行协议，另行催告，日期由新的催告决定", "enforcement.agreement",
            "09-01 再次催告十日：2、3、4、7 至 11、14、15 为第十日；次日",
            ready(SERVED, urged_served="2026-09-01"), "2026-09-16"),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from tests.law.lessons import Lesson, learnt, ready
 
-WEEKEND, PROVISIONAL = {"weekend"}, {"provisional"}
+WEEKEND = {"weekend"}
 
 TRACKS = [
     Lesson("城镇违法建筑，已告知救济权利，当事人未复议未起诉", "suit.six-months",
@@ -19,7 +19,7 @@ TRACKS = [
     Lesson("公路用地上的违法建筑由交通主管部门强制拆除", "enforcement.waiting",
            "2026-02-03 + 6月 = 2026-08-03 周一；次日周二",
            ready("2026-02-03", track="transport"), "2026-08-04"),
-    Lesson("达成执行协议后违约，协议不改变等待期，日期照旧", "enforcement.waiting",
+    Lesson("达成执行协议后违约，协议不改变等待期，日期照旧", "enforcement.agreement",
            "协议不在事实之列；2026-03-02 + 6月 = 2026-09-02；次日",
            ready("2026-03-02"), "2026-09-03"),
 ]  # fmt: skip
