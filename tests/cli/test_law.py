@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from hazards.__main__ import main
 from hazards.services import calendar
 from hazards.services.access import LOCAL_ADMIN
+from hazards.storage.tables import events
 from tests.cli.test_commands import refused_usage, run
 from tests.law.lessons import ready
 
@@ -60,8 +63,6 @@ def test_a_period_reads_in_chinese_and_says_when_it_is_provisional(store, capsys
 
 
 def test_a_day_the_district_set_is_counted(store, capsys):
-    from datetime import date
-
     calendar.set_days(store, LOCAL_ADMIN, [date(2026, 3, 3)], "rest", "台风停工")
     assert run(capsys, "period", "--from", "2026-03-02", "--length", "1wd")["last"] == "2026-03-04"
 
@@ -221,10 +222,6 @@ def test_an_unknown_account_is_refused(store, capsys, command):
 
 
 def test_asking_leaves_no_trace_in_the_trail(store, tmp_path, capsys):
-    from sqlalchemy import func, select
-
-    from hazards.storage.tables import events
-
     def held() -> int:
         with store.read() as connection:
             return connection.execute(select(func.count()).select_from(events)).scalar_one()
