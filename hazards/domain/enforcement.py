@@ -126,9 +126,11 @@ def _waits(
         if not span.rules(start):
             continue
         end = ends(span.length, start, act, days)
-        if on <= end and not (span.on_the_day and on == end):
-            first = end if span.on_the_day else end + DAY
+        first = end if span.same_day else end + DAY
+        if on < first:
             text = f"“{before}”的期限自{start.isoformat()}起至{end.isoformat()}止，尚未届满"
+            if not span.length:
+                text = f"“{before}”所定日期为{end.isoformat()}"
             found.append(Lack(text, span.law, f"请于{first.isoformat()}及以后办理"))
     return found
 

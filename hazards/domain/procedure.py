@@ -72,6 +72,11 @@ class Span:
     on_the_day: bool = False
     """The day after the period will do without waiting for its last day's end (a hearing's notice)."""
 
+    @property
+    def same_day(self) -> bool:
+        """Whether the last day itself will do: a service needs only to have happened."""
+        return self.on_the_day or (not self.length and self.start.endswith(".served"))
+
     def rules(self, on: date) -> bool:
         """Whether this version is in force on the day the period begins."""
         return (self.since is None or on >= self.since) and (self.until is None or on <= self.until)

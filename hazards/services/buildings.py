@@ -39,6 +39,7 @@ WORDS = {
 DESCRIBERS = frozenset({Role.CLERK, Role.HEAD, Role.DEPARTMENT})
 _CHOICES = {"track": TRACKS, "state": STATES, "stock": ("", *STOCK), "found_by": ("", *FOUND_BY)}
 _TEXTS = ("category", "use", "structure", "built", "decides", "acts")
+_PLAIN = {"track": "planning-town", "state": "standing"}
 CHOSEN = {"track": TRACK_NAMES, "state": STATE_NAMES, "stock": STOCK, "found_by": FOUND_BY}
 """The words of what is chosen, by column."""
 
@@ -79,7 +80,7 @@ def register(
         if request and (before := casework.remembered(connection, request)):
             return int(before)
         case_id = newcases.add(connection, scope, told, recurs, kind="building", area=area)
-        casework.put(connection, t.buildings, {"case_id": case_id}, values)
+        casework.put(connection, t.buildings, {"case_id": case_id}, {**_PLAIN, **values})
         if request:
             casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
         return case_id

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.milestones import Milestone
 from hazards.domain.plan import MEASURES, Measure, measures_lack, plan_lacks
@@ -43,13 +44,24 @@ class Filed:
         return self.facts.stage
 
 
-def read(connection: Connection, scope: Scope, case_id: int) -> Filed:
+class NotAHazard(Refusal):
+    code = "not-a-hazard"
+    says = "本案是违法建筑案卷，不按隐患督办步骤办理。"
+    remedy = "请在案卷的“程序”中办理。"
+
+
+def read(connection: Connection, scope: Scope, case_id: int, *, building: bool = False) -> Filed:
     """Everything a step looks at.
 
+    Args:
+        building: an illegal building will do too: its evidence and trail are the same.
+
     Raises:
-        NoSuchCase: there is none in the actor's sight.
+        NoSuchCase: there is none in the actor's sight. NotAHazard
     """
     row = seen(connection, scope, case_id)
+    if row["kind"] != "hazard" and not building:
+        raise NotAHazard
     level, body = casework.listing(connection, row)
     deadline = casework.deadline(connection, row)
     plans = casework.plans(connection, case_id)

@@ -206,7 +206,10 @@ def may(connection: Connection, scope: Scope, case_id: int, told: Told) -> Row:
     rules.clean_name(told.file_name)
     over = case["stage"] in OVER or case["state"] in OVER
     rules.receives(
-        case, scope.role, told.kind, filed.read(connection, scope, case_id).facts.last if over else ""
+        case,
+        scope.role,
+        told.kind,
+        filed.read(connection, scope, case_id, building=True).facts.last if over else "",
     )
     items = cases.items_of(connection, case_id)
     if told.item is not None and told.item not in {i["position"] for i in items}:

@@ -150,7 +150,7 @@ def _step(row: Row, level: str, deadline: date | None, units: Register, days: Wo
 def standing(store: Store, scope: Scope, case_id: int) -> tuple[filed.Filed, Todo | None]:
     """One case as it stands, and with whom it lies (卡在谁手里)."""
     with store.read() as connection:
-        held = filed.read(connection, scope, case_id)
+        held = filed.read(connection, scope, case_id, building=True)
         told = _step(
             held.row, held.level, held.deadline, register.load(connection), calendar.held(connection)
         )
