@@ -77,7 +77,7 @@ def facts_in(path: Path) -> DemolitionFacts:
         Unreadable: no JSON. BadFacts: a key or a value that cannot be. OSError
     """
     try:
-        given = orjson.loads(path.read_bytes())
+        given = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError:
         raise Unreadable(
             "not-json", "不是 JSON 文件", "请用文本编辑器检查括号、引号和逗号", path.name

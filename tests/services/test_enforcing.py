@@ -14,7 +14,9 @@ from hazards.services import (
     enforcing,
     overriding,
     pausing,
+    sealing,
     serving,
+    signing,
     trail,
 )
 from hazards.services.access import NoSuchCase, NotYours, Scope
@@ -40,7 +42,8 @@ def whole(store) -> bool:
     """Whether trail and rows agree; the evidence of these tests has no bytes."""
     sealing.seal(store, "test")
     with store.read() as connection:
-        return not [f for f in trail._trail(connection, signing.key_path(store), {}).flaws]
+        report = trail._trail(connection, signing.key_path(store), {})
+    return report.flaws == []
 
 
 def test_a_building_is_walked_from_filing_to_closing(store, scope, case):
