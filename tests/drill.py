@@ -47,6 +47,20 @@ STEPS = [
         ],
     ),
     ("tampering, 100 seeds", [sys.executable, "-m", "tests.trail.tampering", "--seeds", "100"]),
+    *(
+        (
+            f"stored scripts in every field, {texts}",
+            [
+                "env",
+                f"HAZARDS_SCRIPTS={texts}",
+                sys.executable,
+                "-m",
+                "pytest",
+                "tests/browser/test_stored_scripts.py",
+            ],
+        )
+        for texts in ("all", "naughty")
+    ),
     ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),
     ("import of 100,000 rows", [sys.executable, "-m", "benchmarks.importing", "--repeats", "1"]),
 ]

@@ -1,4 +1,12 @@
-"""Texts that are scripts, formulas or plain trouble: what an offender would type into any field."""
+"""Texts that are scripts, formulas or plain trouble: what an offender would type into any field.
+
+Ours, and with ``HAZARDS_SCRIPTS=naughty`` the Big List of Naughty Strings (naughty/, MIT licence).
+"""
+
+import json
+from pathlib import Path
+
+from hazards.domain.prose import ControlCharacter, prose
 
 PAYLOADS = [
     "<script>hit()</script>",
@@ -32,5 +40,26 @@ PAYLOADS = [
     "null undefined NaN",
     "<b onmouseover=hit()>甲",
 ]
-WHOLE = "\n".join(PAYLOADS)
-"""All of them at once, for fields that hold it."""
+
+
+def naughty() -> list[str]:
+    """The Big List of Naughty Strings, without what no field takes (control characters)."""
+    listed = json.loads((Path(__file__).parent / "naughty" / "blns.json").read_text("utf-8"))
+    return [text for text in listed if _taken(text)]
+
+
+def _taken(text: str) -> bool:
+    try:
+        return bool(prose("文字", text))
+    except ControlCharacter:
+        return False
+
+
+def whole(payloads: list[str], limit: int = 1200) -> str:
+    """As many of them at once as a field holds."""
+    kept: list[str] = []
+    for one in payloads:
+        if sum(map(len, kept)) + len(kept) + len(one) > limit:
+            break
+        kept.append(one)
+    return "\n".join(kept)

@@ -23,7 +23,7 @@ from hazards.services import (
 )
 from hazards.services.receipts import Told
 from hazards.storage.store import Store
-from tests.browser.payloads import PAYLOADS, WHOLE
+from tests.browser.payloads import whole
 from tests.services.district import key_of
 from tests.services.offices import tiny_png
 
@@ -31,9 +31,10 @@ TODAY = date(2026, 11, 21)
 LATER = date(2027, 6, 30)
 
 
-def write(store: Store, start: int) -> int:
+def write(store: Store, start: int, payloads: list[str]) -> int:
     """One case walked to 已报验 and asked to be withdrawn; ``start`` turns the wheel of payloads."""
-    wheel = cycle(PAYLOADS[start:] + PAYLOADS[:start])
+    turned = payloads[start:] + payloads[:start]
+    wheel, everything = cycle(turned), whole(turned)
 
     def short(limit: int = 50) -> str:
         return next(one for one in wheel if len(one) <= limit)
@@ -53,7 +54,7 @@ def write(store: Store, start: int) -> int:
         clerk,
         {
             "unit": short(),
-            "content": WHOLE,
+            "content": everything,
             "address": short(),
             "sector": short(),
             "source": "巡查发现",
@@ -66,19 +67,25 @@ def write(store: Store, start: int) -> int:
             "supervisor": "鹿城区消防救援大队",
         },
     )
-    casework.take(store, officer, case_id, Action.ASSESS, told={"basis": WHOLE})
+    casework.take(store, officer, case_id, Action.ASSESS, told={"basis": everything})
     batch = batches.draft(
-        store, listing, does="list", year=2026, name=short(), body=f"区安委办{short(40)}", note=WHOLE[:500]
+        store,
+        listing,
+        does="list",
+        year=2026,
+        name=short(),
+        body=f"区安委办{short(40)}",
+        note=everything[:500],
     )
     batches.put(store, listing, batch, {case_id: {"deadline": LATER, "opinion": short()}})
     batches.consult(store, listing, batch)
-    batches.comment(store, clerk, case_id, batch, WHOLE[:400])
+    batches.comment(store, clerk, case_id, batch, everything[:400])
     ((_, done),) = issuing.issue(store, listing, batch, document=short(), on=TODAY)
     assert isinstance(done, casework.Done), done
     issuing.served(store, listing, batch, case_id, on=TODAY, to=short())
     papers.make(store, listing, case_id, "notice")
     planning.save_plan(store, clerk, case_id, dict.fromkeys(ITEMS, "旧稿"))
-    planning.save_plan(store, clerk, case_id, dict.fromkeys(ITEMS, WHOLE))
+    planning.save_plan(store, clerk, case_id, dict.fromkeys(ITEMS, everything))
     proof = file(clerk, "plan", 1)
     for name in MEASURES:
         planning.tell_measure(
@@ -86,7 +93,7 @@ def write(store: Store, start: int) -> int:
             clerk,
             case_id,
             name,
-            told=WHOLE,
+            told=everything,
             person=short(),
             phone=short(),
             on=TODAY,
@@ -96,29 +103,36 @@ def write(store: Store, start: int) -> int:
         )
     planning.verify_measures(store, officer, case_id, {"plan": short()})
     planning.verify_measures(store, officer, case_id, dict.fromkeys(MEASURES))
-    task = Milestone(1, WHOLE[:300], TODAY, LATER, short(), 40, None, short(), WHOLE[:300])
+    task = Milestone(1, everything[:300], TODAY, LATER, short(), 40, None, short(), everything[:300])
     progress.save_milestones(store, clerk, case_id, [task])
-    items = [{"text": WHOLE, "counted_in": "户", "wanted": 2, "line_from": short(30), "line_to": short(30)}]
+    items = [
+        {"text": everything, "counted_in": "户", "wanted": 2, "line_from": short(30), "line_to": short(30)}
+    ]
     progress.set_items(store, clerk, case_id, items)
     progress.tell_item(store, clerk, case_id, 1)
     progress.pay(store, clerk, case_id, "1", on=TODAY, source=short())
     charges.assign(store, listing, case_id, short(), since=TODAY)
     _signed(store, clerk, head, case_id, Action.FILE_PLAN)
     casework.take(store, officer, case_id, Action.START)
-    extension = {"until": date(2027, 8, 1), "reason": WHOLE, "meanwhile": WHOLE, "received_on": TODAY}
+    extension = {
+        "until": date(2027, 8, 1),
+        "reason": everything,
+        "meanwhile": everything,
+        "received_on": TODAY,
+    }
     _signed(store, clerk, head, case_id, Action.APPLY, **extension)
-    told = {"why": WHOLE, "document": short()}
+    told = {"why": everything, "document": short()}
     casework.take(store, listing, case_id, Action.REFUSE, told=told)
     file(clerk, "before", 2)
     file(clerk, "after", 3)
-    evidence.void(store, head, file(clerk, "other", 4), WHOLE[:200])
+    evidence.void(store, head, file(clerk, "other", 4), everything[:200])
     _signed(store, clerk, head, case_id, Action.SUBMIT)
-    casework.take(store, officer, case_id, Action.RETURN, told={"reasons": PAYLOADS})
+    casework.take(store, officer, case_id, Action.RETURN, told={"reasons": turned[:30]})
     number = signatures.ask(store, clerk, case_id, Action.SUBMIT, told={})
-    signatures.send_back(store, head, number, reason=WHOLE[:500])
+    signatures.send_back(store, head, number, reason=everything[:500])
     signatures.ask(store, clerk, case_id, Action.SUBMIT, told={})
     proposals.propose(store, listing, case_id, Action.WITHDRAW, on=TODAY, told=told, scan=None)
-    accident = {"happened_at": "2026-11-20T02:30:00+08:00", "dead": 0, "injured": 1, "told": WHOLE}
+    accident = {"happened_at": "2026-11-20T02:30:00+08:00", "dead": 0, "injured": 1, "told": everything}
     casework.take(store, officer, case_id, Action.ACCIDENT, told=accident)
     return case_id
 

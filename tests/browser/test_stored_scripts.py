@@ -1,6 +1,7 @@
 """Whatever people type into any field is shown as text on every page, popup and export, and runs nowhere.
 
-``HAZARDS_SCRIPTS=all`` turns the wheel until every payload has stood in every field (``make drill``).
+``HAZARDS_SCRIPTS=all`` turns the wheel until every payload has stood in every field;
+``HAZARDS_SCRIPTS=naughty`` puts the Big List of Naughty Strings through it (both in ``make drill``).
 """
 
 import os
@@ -11,13 +12,16 @@ import pytest
 
 from hazards.storage.store import Store
 from tests.browser.conftest import log_in
-from tests.browser.payloads import PAYLOADS
+from tests.browser.payloads import PAYLOADS, naughty
 from tests.browser.scripted import write
 from tests.conftest import TODAY
 
 TRAP = "window.hits = 0; window.hit = () => { top.hits = (top.hits || 0) + 1; };"
 TABS = ("概况", "五落实", "进度", "证据", "文书", "轨迹")
-TURNS = range(0, len(PAYLOADS), 1 if os.environ.get("HAZARDS_SCRIPTS") == "all" else len(PAYLOADS))
+ASKED = os.environ.get("HAZARDS_SCRIPTS", "")
+TEXTS = naughty() if ASKED == "naughty" else PAYLOADS
+TURNS = range(0, len(TEXTS), {"all": 1, "naughty": 20}.get(ASKED, len(TEXTS)))
+"""A case holds some thirty short texts of the wheel, so that twenty further on none is left out."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,7 @@ def scripted(own_store) -> list[int]:
         patch.setenv("HAZARDS_DATABASE_URL", own_store)
         patch.setenv("HAZARDS_TODAY", TODAY)
         store = Store(own_store)
-        return [write(store, n) for n in TURNS]
+        return [write(store, n, TEXTS) for n in TURNS]
 
 
 @pytest.fixture(scope="module")
