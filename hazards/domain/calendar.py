@@ -9,13 +9,24 @@ FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Statutory holidays that need no lunar calendar (放假办法 as in force since 2025)."""
 FIXED_SINCE = 2025
 
+NOTICE = (
+    ((1, 1), (1, 3), 0),  # 元旦
+    ((1, 20), (2, 28), 0),  # 春节
+    ((4, 3), (4, 8), 2008),  # 清明
+    ((4, 28), (5, 7), 0),  # 劳动节
+    ((5, 27), (6, 27), 2008),  # 端午
+    ((9, 6), (10, 8), 2008),  # 中秋
+    ((9, 28), (10, 8), 0),  # 国庆
+)
+"""What a yearly notice arranges, by the days between which each holiday falls, and since which year."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
     """``rest`` are weekdays off, ``work`` are weekend days worked; other days follow the week.
 
-    ``published`` is the last year whose arrangement is known. Beyond it only weekends rest and
-    every answer is provisional (domain.md §5). ``statutory`` are the holidays themselves
+    ``published`` is the last year whose arrangement is known whole. Beyond it only weekends and
+    what was entered so far rest, and every answer is provisional (domain.md §5). ``statutory`` are the holidays themselves
     (法定节假日), on which nothing is demolished: another table than the rest days around them.
     """
 
@@ -29,7 +40,7 @@ class WorkingDays:
         sets: dict[str, set[date]] = {"rest": set(), "work": set(), "statutory": set()}
         for on, kind in days:
             sets[kind].add(on)
-        last = max((on.year for on in sets["rest"] | sets["work"]), default=0)
+        last = _published(sets["rest"] | sets["statutory"])
         return cls(frozenset(sets["rest"]), frozenset(sets["work"]), last, frozenset(sets["statutory"]))
 
     def works(self, on: date) -> bool:
@@ -66,3 +77,18 @@ class WorkingDays:
         monday = on - DAY * on.weekday()
         week = [monday + DAY * n for n in range(7)]
         return max((d for d in week if self.works(d)), default=week[4])
+
+
+def _published(off: set[date]) -> int:
+    """The last year whose notice is in whole; a year of which a few days were entered is not."""
+    by_year: dict[int, set[tuple[int, int]]] = {}
+    for on in off:
+        by_year.setdefault(on.year, set()).add((on.month, on.day))
+    year = min(by_year, default=0)
+    while year in by_year and _arranged(year, by_year[year]):
+        year += 1
+    return max(year - 1, 0)
+
+
+def _arranged(year: int, off: set[tuple[int, int]]) -> bool:
+    return all(any(first <= on <= last for on in off) for first, last, since in NOTICE if year >= since)

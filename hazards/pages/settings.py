@@ -229,10 +229,10 @@ def _calendar() -> None:
     with left:
         if chosen > published:
             parts.empty(
-                f"{chosen} 年放假安排尚未公布",
-                "公布前只按周末计算，期限标为暂定；公布后由区安委办在右侧录入。",
+                f"{chosen} 年放假安排尚未录入齐全" if days else f"{chosen} 年放假安排尚未公布",
+                "元旦、春节、清明、劳动节、端午、中秋、国庆录入齐全前，期限标为暂定；公布后由区安委办在右侧录入。",
             )
-        else:
+        if days:
             heads = [("日期", "gp-nowrap"), ("安排", ""), ("名称", ""), ("来源", "")]
             body = [
                 [
