@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import segno
 
+from hazards.domain.lawful import DemolitionFacts
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
 from hazards.services.access import OPERATIONS, Scope
@@ -98,6 +99,11 @@ def _register(world: World, actor: str, case: str) -> Arguments:
     return (told,), {}
 
 
+def _building(world: World, actor: str, case: str) -> Arguments:
+    (told,), named = _register(world, actor, case)
+    return ({**told, "illegal_area": 80, "stock": "new"},), named
+
+
 def _export(world: World, actor: str, case: str) -> Arguments:
     return (Asked(year=0), "csv", world.room / "out.csv"), {}
 
@@ -144,8 +150,26 @@ EMPTY = Draft("台账.csv", "0" * 64, [], [])
 NO_LAYER = Layer(0, np.array([], object), [], [], [], [], set())
 FILE = Told("照片.png", "after", item=1)
 ALL = Asked(year=0)
+SUED = {"on": ON, "outcome": "维持", "scan": None}
+OPINION = {"lawyer": "周律", "licence": "1", "reason": "即将坍塌", "opinion": None}
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
+    "annulling.annul": of("buildings", 1, why="误登记"),
+    "buildings.describe": of("buildings", {"use": "出租"}),
+    "buildings.file": of("buildings"),
+    "buildings.register": _building,
+    "contesting.end": of("buildings", 1, **SUED),
+    "contesting.file": of("buildings", "review", filed_on=ON, forum="温州市人民政府"),
+    "course.course": of("buildings"),
+    "enforcing.take": of("buildings", "filing", told={"basis": "未经批准"}),
+    "lawful.lawful_date": given(DemolitionFacts("planning-town")),
+    "lawful.period": given(ON, "15wd"),
+    "overriding.ask": of("buildings", "execution", **OPINION),
+    "overriding.decide": lambda w, a, c: ((w.overrides[c],), {"grant": True}),
+    "overriding.waiting": nothing,
+    "pausing.pause": of("buildings", "suspended", since=ON, why="当事人病重"),
+    "pausing.resume": of("buildings", 1, on=ON, outcome="恢复执行"),
+    "serving.serve": of("buildings", 1, on=ON, way="直接送达", recipient="当事人"),
     "accounts.add_demonstration": given({"u99": "新人"}, "x"),
     "accounts.colleagues": nothing,
     "accounts.disable": lambda w, a, c: ((w.accounts["second listing"],), {}),

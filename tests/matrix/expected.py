@@ -22,6 +22,7 @@ accounts.disable             ......SM
 accounts.enable              ......SM
 accounts.everybody           .....ASM
 accounts.reset               ......SM
+annulling.annul              .HD.....  case lead
 batches.candidates           ...L....
 batches.comment              CHDL....  case
 batches.consult              ...L....
@@ -31,12 +32,18 @@ batches.put                  ...L....
 boundaries.add_shipped       ...L..SM
 boundaries.check_file        ...L..SM
 boundaries.import_layer      ...L..SM
+buildings.describe           CHD.....  case lead
+buildings.file               CHDLEASM  case
+buildings.register           CHDL....
 calendar.set_days            ...L..SM
 calendar.year                CHDLEASM
 casework.open_steps          CHDL....  case
 casework.take                CHDL....  case lead
 charges.assign               ...L....  case
 charges.held                 CHDLEASM  case
+contesting.end               .HD.....  case lead
+contesting.file              .HD.....  case lead
+course.course                CHDLEASM  case
 decisions.confirm_places     ...L...M
 decisions.overrule_place     ...L...M  case
 delegation.current           CHDLEASM  own
@@ -45,6 +52,7 @@ delegation.take_back         CHDLEASM  own
 demo.fill                    .......M
 dossier.by_number            CHDLEASM  case
 dossier.write                ..DLEA..  case
+enforcing.take               .HD.....  case lead
 evidence.add                 CHDL....  case
 evidence.begin               CHDL....  case
 evidence.get                 CHDLEA.M  evidence
@@ -72,6 +80,8 @@ intake.check                 CH.L...M
 intake.check_book            CH.L...M
 issuing.issue                ...L....
 issuing.served               ...L....
+lawful.lawful_date           CHDLEASM
+lawful.period                CHDLEASM
 layers.cases                 CHDLEASM
 layers.frame                 CHDLEASM
 layers.streets               CHDLEASM
@@ -86,6 +96,9 @@ notes.keep                   CHDLEAS.
 notes.kept                   CHDLEAS.
 oddities.account_acts        .....A.M
 oddities.found               ...LEA.M
+overriding.ask               .HD.....  case lead
+overriding.decide            ....E...
+overriding.waiting           CHDLEASM
 overview.accidents           ...LE...
 overview.month_points        CHDLEASM
 overview.overview            CHDLEASM
@@ -97,6 +110,8 @@ papers.make                  CHDL....  case lead
 papers.make_batch            ...L....
 papers.of_case               CHDLEA..  case
 papers.print_                CHDLEA..  paper
+pausing.pause                .HD.....  case lead
+pausing.resume               .HD.....  case lead
 planning.plan                CHDLEASM  case
 planning.save_plan           CH......  case lead
 planning.tell_measure        CH......  case lead
@@ -121,6 +136,7 @@ reporting.curve              CHDLEASM
 reporting.rates              CHDLEASM
 sealing.hand_over            ......SM
 sealing.head                 ...LEASM
+serving.serve                .HD.....  case lead
 sessions.end_mine            CHDLEAS.  own
 sessions.end_of_account      ......SM
 sessions.mine                CHDLEAS.
@@ -239,6 +255,7 @@ gathering.choices
 layers.cases
 lists.page
 newcases.likely
+overriding.waiting
 overview.overview
 proposals.waiting
 signatures.waiting

@@ -57,6 +57,9 @@ class World:
     proposals: dict[str, int]
     signatures: dict[str, int]
     papers: dict[str, int]
+    buildings: dict[str, int]
+    """Illegal buildings seen by the same people: "A" in a village of 五马, 双屿 beside it; "B" 南汇's."""
+    overrides: dict[str, int]
     batch: int
     accounts: dict[str, int]
     posts: dict[str, int]
@@ -113,10 +116,11 @@ def build(path: Path) -> World:
     numbers = _numbers(store, cases)
     cases["missing"] = MISSING
     _share(store, cases["A"], key_of(store, CO))
-    world = World(store, cases, numbers, {}, {}, {}, {}, 0, made, held, tokens, path.parent)
+    world = World(store, cases, numbers, {}, {}, {}, {}, {}, {}, 0, made, held, tokens, path.parent)
     for name, actor in (("A", "clerk"), ("B", "clerk elsewhere")):
         _fill(world, name, world.scope(actor))
-    for told in (world.evidence, world.proposals, world.signatures, world.papers):
+    _buildings(world)
+    for told in (world.evidence, world.proposals, world.signatures, world.papers, world.buildings):
         told["missing"] = MISSING
     _batch(world)
     sealing.seal(store, "daily")
@@ -274,6 +278,31 @@ def _paper(store: Undone, case_id: int) -> int:
         "event_id": 1,
     }
     return store.write(lambda c: casework.add(c, t.documents, case_id=case_id, **row))
+
+
+def _buildings(world: World) -> None:
+    """Two illegal buildings nobody has dealt with, each with an override that waits for a leader."""
+    for name, street, supervisor in (("A", OWN, DEPARTMENT), ("B", OTHER, OTHER_DEPARTMENT)):
+        mark = MARK if name == "B" else ""
+        case_id = add_case(
+            world.store,
+            kind="building",
+            street=street,
+            unit=f"{mark}河埠头加层",
+            content=f"{mark}未经批准加建二层",
+            address=f"{mark}河埠路2号",
+            supervisor=supervisor,
+            illegal_area=120.0,
+            listed_on=date(2026, 11, 2),
+        )
+        world.buildings[name] = case_id
+        told = {"case_id": case_id, "track": "planning-village", "stock": "new", "found_by": "above"}
+        world.store.write(lambda c, v=told: c.execute(insert(t.buildings).values(v)))
+        asked = {"step": "announcement", "lacks": "尚未送达", "lawyer": "周律", "licence": "1", "event_id": 1}
+        asked |= {"case_id": case_id, "reason": f"{mark}即将坍塌", "actor": "别人"}
+        world.overrides[name] = world.store.write(lambda c, v=asked: casework.add(c, t.overrides, **v))
+    values = {"case_id": world.buildings["A"], "jurisdiction_id": key_of(world.store, CO)}
+    world.store.write(lambda c: c.execute(insert(t.case_jurisdictions).values(values)))
 
 
 def _batch(world: World) -> None:
