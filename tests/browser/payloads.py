@@ -45,14 +45,14 @@ PAYLOADS = [
 def naughty() -> list[str]:
     """The Big List of Naughty Strings, without what no field takes (control characters)."""
     listed = json.loads((Path(__file__).parent / "naughty" / "blns.json").read_text("utf-8"))
-    return [text for text in listed if _taken(text)]
+    return [kept for text in listed if (kept := _kept(text))]
 
 
-def _taken(text: str) -> bool:
+def _kept(text: str) -> str:
     try:
-        return bool(prose("文字", text))
+        return prose("文字", text)
     except ControlCharacter:
-        return False
+        return ""
 
 
 def whole(payloads: list[str], limit: int = 1200) -> str:

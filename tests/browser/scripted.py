@@ -45,7 +45,7 @@ def write(store: Store, start: int, payloads: list[str]) -> int:
     clerk, head, officer, listing = who("wumatb"), who("wumasq"), who("xiaofang1"), who("anwei1")
 
     def file(scope: access.Scope, kind: str, n: int, **more: Any) -> int:
-        name = short(40).translate(dict.fromkeys(map(ord, '/\\<>:|?*"\n'), "_")) + ".png"
+        name = "图" + short(40).translate(dict.fromkeys(map(ord, '/\\<>:|?*"\n'), "_")) + ".png"
         told = Told(name, kind, note=short(300), viewpoint=short(40), way="desk", **more)
         return evidence.add(store, scope, case_id, [tiny_png(start * 8 + n)], told).id
 

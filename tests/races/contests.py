@@ -14,7 +14,7 @@ from hazards.services import clock, proposals
 from hazards.storage import events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
-from tests.races.acts import STREET, Act, Outcome, people
+from tests.races.acts import CLERKS, STREET, Act, Outcome, people
 from tests.races.runners import RunnerGone, Runners
 from tests.services.district import add_case
 from tests.services.offices import DEPARTMENT, place
@@ -88,7 +88,7 @@ class Contest:
         self._at(case, "accepted")
         before = self._last()
         late = self.chance.choice((0.0, self.chance.uniform(0.0, HEAD_START)))
-        bringer = Act("upload", "陈填报", case, number, pause=late)
+        bringer = Act("upload", CLERKS[number % len(CLERKS)], case, number, pause=late)
         outcomes = self._go([bringer, Act("strike-off", "方安办", case, number)])
         brought, closed = sorted(outcomes, key=lambda o: o.act.what == "strike-off")
         wrong = _faults(outcomes)
@@ -106,7 +106,8 @@ class Contest:
     def doubles(self, number: int, case: int) -> tuple[str, list[str]]:
         """The same press arriving eight times: one event, one row, eight times the same answer."""
         what = ("accept", "propose", "register", "upload")[number % 4]
-        who = {"accept": "周核查", "propose": "吴安办", "register": "陈填报", "upload": "陈填报"}[what]
+        clerk = CLERKS[number % len(CLERKS)]
+        who = {"accept": "周核查", "propose": "吴安办", "register": clerk, "upload": clerk}[what]
         self._at(case, "checked")
         before, rows = self._last(), self._rows(what)
         outcomes = self.runners.race(
