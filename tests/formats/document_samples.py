@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from building_samples import BUILDING_SAMPLES
+
 from hazards.formats.documents.acceptance_opinion import AcceptanceOpinion
 from hazards.formats.documents.acceptance_request import AcceptanceRequest
 from hazards.formats.documents.extension_opinion import ExtensionOpinion
@@ -229,4 +231,5 @@ SAMPLES = {
         drafts=("LC-2026-044 第四季度进展（未提交）",),
         paper_files="督办通知书送达回证原件2份、现场照片存储卡1张",
     ),
+    **BUILDING_SAMPLES,
 }

@@ -56,6 +56,8 @@ def filled(facts, text, tags):
         value = getattr(facts, field.name)
         if isinstance(value, str):
             new[field.name] = tagged(text, tags)
+        elif dataclasses.is_dataclass(value):
+            new[field.name] = filled(value, text, tags)
         elif isinstance(value, tuple):
             new[field.name] = tuple(
                 tagged(text, tags) if isinstance(one, str) else filled(one, text, tags) for one in value

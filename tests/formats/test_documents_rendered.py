@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from document_samples import NOTICE, ORGAN, SAMPLES
+from document_samples import NOTICE, SAMPLES
 
 from hazards.formats.documents.index import DOCUMENTS
 from hazards.formats.documents.text import day
@@ -93,9 +93,9 @@ def test_nothing_is_printed_beyond_the_paper_or_its_margins(pages, kind, form):
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if getattr(SAMPLES[kind], "signer", "")])
 def test_nothing_else_is_printed_where_the_seal_goes(pages, kind):
-    dated = day(SAMPLES[kind].dated)
+    dated, name = day(SAMPLES[kind].dated), SAMPLES[kind].organ
     for _, words in sheets(pages / f"{kind}.pdf"):
-        organ = [w for w in words if w[0] == ORGAN][-1:]
+        organ = [w for w in words if w[0] == name][-1:]
         place = [w for w in words if w[0] == "（盖章）"]
         if not place:
             continue
@@ -106,7 +106,7 @@ def test_nothing_else_is_printed_where_the_seal_goes(pages, kind):
             for text, left, top, right, bottom in words
             if left < x + centre and right > x - centre and top < y + centre and bottom > y - centre
         ]
-        assert squeezed("".join(covered)) == f"（盖章）{ORGAN}{dated}"
+        assert squeezed("".join(covered)) == f"（盖章）{name}{dated}"
         return
     pytest.fail("no page has room for the seal")
 

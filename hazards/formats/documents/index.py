@@ -1,7 +1,5 @@
 """Every document this house prints, and how its number reads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from hazards.formats.documents import (
@@ -15,22 +13,8 @@ from hazards.formats.documents import (
     strike_off_notice,
     supervision_notice,
 )
-from hazards.formats.documents.facts import Filed
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """A kind of document (文种).
-
-    ``series`` is the word its numbers run under within a year, empty where it carries none of an
-    organ; ``write(*facts)`` gives the docx, one document for each of the facts.
-    """
-
-    title: str
-    series: str
-    facts: type[Filed]
-    write: Callable[..., bytes]
-
+from hazards.formats.documents.buildings.index import BUILDINGS
+from hazards.formats.documents.kind import DocumentKind
 
 DOCUMENTS = MappingProxyType(
     {
@@ -57,6 +41,7 @@ DOCUMENTS = MappingProxyType(
             strike_off_notice.TITLE, "销", strike_off_notice.StrikeOffNotice, strike_off_notice.write
         ),
         "handover": DocumentKind(handover_list.TITLE, "移", handover_list.HandoverList, handover_list.write),
+        **BUILDINGS,
     }
 )
 """By kind, which is what storage keeps in documents.kind."""
