@@ -40,6 +40,8 @@ ACTIONS: dict[str, str] = {
     "act-served": "送达",
     "act-annulled": "撤回步骤",
     "act-described": "填写建筑情况",
+    "act-footprint-added": "登记占地",
+    "act-footprint-removed": "删除占地",
     "act-review-filed": "登记行政复议",
     "act-review-ended": "登记复议结果",
     "act-suit-filed": "登记行政诉讼",

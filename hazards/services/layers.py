@@ -12,8 +12,9 @@ import shapely
 from hazards.domain.counting import BUILDING
 from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import LIGHTS, Light
+from hazards.services import ground
 from hazards.services.access import Scope, operation
-from hazards.services.asked import Asked
+from hazards.services.asked import Asked, BadQuestion
 from hazards.services.counted import count
 from hazards.services.lists import positions
 from hazards.services.reporting import table
@@ -24,6 +25,8 @@ from hazards.storage.store import Store
 
 MOST = 20_000
 """Cases sent in one layer; beyond it the map says how many more there are."""
+MOST_PRINTS = 3_000
+"""Footprints sent for one view; a screen of them is a town, and nobody reads more."""
 COLOURS = {
     Light.OVERDUE: "red",
     Light.TODAY: "amber",
@@ -92,14 +95,15 @@ def streets(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
             b'{"type":"Feature","properties":'
             + orjson.dumps(told_rate)
             + b',"geometry":'
-            + _geojson(wkb)
+            + outline(wkb)
             + b"}"
         )
     return b'{"type":"FeatureCollection","features":[' + b",".join(features) + b"]}"
 
 
 @lru_cache(maxsize=4096)
-def _geojson(wkb: bytes) -> bytes:
+def outline(wkb: bytes) -> bytes:
+    """A street's outline as GeoJSON, simplified for the screen."""
     # About ten metres: a district's map shows no more, and phones draw it at once.
     shape = shapely.simplify(shapely.from_wkb(wkb), 1e-4, preserve_topology=True)
     return shapely.to_geojson(shapely.set_precision(shape, 1e-6)).encode()
@@ -117,7 +121,6 @@ def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
     ids = [int(c) for c in snapshot.columns.case[shown]]
     with store.read() as connection:
         rows = at_rest.by_ids(connection, ids)
-        prints = at_rest.footprints_of(connection, [i for i in ids if rows[i]["kind"] == "building"])
     features: list[dict[str, Any]] = []
     for n, case_id in zip(shown.tolist(), ids, strict=True):
         row = rows[case_id]
@@ -140,9 +143,6 @@ def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
                 },
             }
         )
-    shapes = [
-        orjson.Fragment(shapely.to_geojson(shapely.from_wkb(w))) for i in ids for w in prints.get(i, ())
-    ]
     return orjson.dumps(
         {
             "type": "FeatureCollection",
@@ -150,9 +150,50 @@ def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
             "total": len(at),
             "placed": len(placed),
             "shown": len(shown),
-            "footprints": shapes,
         }
     )
+
+
+@operation("查看占地图层", EVERYONE)
+def footprints(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
+    """The footprints within ``bbox`` of the cases a question is about; the map asks when it is near.
+
+    Raises:
+        BadQuestion: ``bbox`` is not "west,south,east,north" in degrees.
+    """
+    box = _box(told.get("bbox", ""))
+    counted = count(store, scope, Asked.of(told))
+    here = ground.held(store)
+    at = np.sort(here.within(box))
+    at = at[np.isin(here.case[at], counted.snapshot.columns.case[positions(store, counted)])]
+    shown = at[:MOST_PRINTS]
+    ids = here.case[shown].tolist()
+    with store.read() as connection:
+        rows = at_rest.by_ids(connection, list(dict.fromkeys(ids)))
+    # A centimetre is enough for a picture and halves the bytes.
+    shapes = shapely.transform(here.shapes[shown], lambda xy: np.round(xy, 7))
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": i, "number": rows[i]["number"], "name": rows[i]["unit"]},
+            "geometry": orjson.Fragment(told_shape),
+        }
+        for i, told_shape in zip(ids, shapely.to_geojson(shapes), strict=True)
+        if i in rows
+    ]
+    return orjson.dumps(
+        {"type": "FeatureCollection", "features": features, "total": len(at), "shown": len(features)}
+    )
+
+
+def _box(told: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in told.split(","))
+    except ValueError:
+        west = south = east = north = float("nan")
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadQuestion(name="范围", value=told[:80], known="西,南,东,北(度)")
+    return west, south, east, north
 
 
 def _shape(kind: int, sector: str) -> str:

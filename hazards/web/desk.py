@@ -32,6 +32,8 @@ class Desk(Protocol):
 
     def cases(self, who: Who, asked: Asked) -> bytes: ...
 
+    def footprints(self, who: Who, asked: Asked) -> bytes: ...
+
     def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]: ...
 
 
@@ -47,6 +49,9 @@ class Services:
 
     def cases(self, who: Who, asked: Asked) -> bytes:
         return layers.cases(*who, asked)
+
+    def footprints(self, who: Who, asked: Asked) -> bytes:
+        return layers.footprints(*who, asked)
 
     def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]:
         return export.download(*who, name, asked)

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, gate, gathering, papers, upload, vendor
+from hazards.web import account, evidence, footprints, gathering, papers, upload, vendor
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -49,9 +49,11 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *upload.routes(answering, visitor),
         *gathering.routes(answering, attachment, visitor),
         *papers.routes(answering, attachment, visitor),
+        *footprints.routes(answering, visitor, asks.desk),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),
+        Route("/layers/footprints.geojson", answering(asks.footprints)),
         Route("/download/{name}", answering(asks.download)),
         Route("/overview", home),
         Route("/favicon.ico", lambda request: FileResponse(vendor.OWN / "mark.svg")),
@@ -81,7 +83,10 @@ class Answers:
             tile_layers=frame.tile_layers,
         )
         pictures = " ".join(sorted({layer.origin for layer in frame.tile_layers}))
-        headers = {"Content-Security-Policy": map_policy(pictures), "Cache-Control": "private, no-cache"}
+        headers = {
+            "Content-Security-Policy": footprints.map_policy(pictures),
+            "Cache-Control": "private, no-cache",
+        }
         return HTMLResponse(text, headers=headers)
 
     def streets(self, request: Request) -> Response:
@@ -89,6 +94,9 @@ class Answers:
 
     def cases(self, request: Request) -> Response:
         return layer(request, self.desk.cases(self.visitor(request), dict(request.query_params)))
+
+    def footprints(self, request: Request) -> Response:
+        return layer(request, self.desk.footprints(self.visitor(request), dict(request.query_params)))
 
     def download(self, request: Request) -> Response:
         content, media_type, name = self.desk.download(
@@ -105,12 +113,6 @@ def home(request: Request) -> Response:
     """总览 stands at the root; Streamlit knows its first page under no other address."""
     query = request.url.query
     return RedirectResponse(f"/?{query}" if query else "/")
-
-
-def map_policy(pictures: str) -> str:
-    """The gate's policy for a page without Streamlit: no eval, and only its own base map."""
-    policy = gate.POLICY.replace(" 'unsafe-eval' blob:", "", 1)
-    return policy.replace("img-src 'self'", f"img-src 'self' {pictures}".rstrip(), 1)
 
 
 def layer(request: Request, content: bytes) -> Response:

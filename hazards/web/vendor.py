@@ -54,6 +54,9 @@ CLUSTERS = Library(
         ("markerclusterdefaultcss", "MarkerCluster.Default.css"),
     ),
 )
+KEPT = Path(__file__).parent / "vendored"
+GEOMAN = "leaflet-geoman-2.20.2"
+"""For drawing; in no wheel, so its two files and its licence lie beside us (docs/decisions/0010)."""
 
 
 @cache
@@ -77,6 +80,17 @@ def assets() -> Assets:
     )
 
 
+@cache
+def drawing() -> Assets:
+    """What the page loads on which a footprint is drawn; ``libraries`` in loading order."""
+    own, geoman = own_address(), f"/assets/vendor/{GEOMAN}"
+    return Assets(
+        libraries=LEAFLET.links(),
+        scripts=(f"{own}/leaflet-fix.js", f"{geoman}/leaflet-geoman.min.js", f"{own}/footprint.js"),
+        styles=(f"{geoman}/leaflet-geoman.css", f"{own}/map.css", f"{own}/footprint.css"),
+    )
+
+
 class Lasting(StaticFiles):
     """Files whose address changes with their content: a browser never asks twice."""
 
@@ -95,4 +109,5 @@ class Lasting(StaticFiles):
 def mounts() -> list[Mount]:
     """The routes under /assets/."""
     served = [(item.address, item.folder) for item in (LEAFLET, CLUSTERS)] + [(own_address(), OWN)]
+    served.append((f"/assets/vendor/{GEOMAN}", KEPT / GEOMAN))
     return [Mount(address, Lasting(directory=folder)) for address, folder in served]

@@ -20,6 +20,7 @@ from hazards.services.boundaries import Layer
 from hazards.services.drafts import Draft
 from hazards.services.receipts import Told
 from hazards.services.sessions import digest
+from hazards.services.shapes import typed
 from hazards.storage import blobs
 from tests.matrix.world import CO, MARK, PEOPLE, World
 from tests.services.district import key_of
@@ -150,6 +151,7 @@ EMPTY = Draft("台账.csv", "0" * 64, [], [])
 NO_LAYER = Layer(0, np.array([], object), [], [], [], [], set())
 FILE = Told("照片.png", "after", item=1)
 ALL = Asked(year=0)
+GROUND = typed("120.6500,28.0100\n120.6502,28.0100\n120.6502,28.0102", "CGCS2000")
 SUED = {"on": ON, "outcome": "维持", "scan": None}
 OPINION = {"lawyer": "周律", "licence": "1", "reason": "即将坍塌", "opinion": None}
 
@@ -216,6 +218,11 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "evidence.void": of("evidence", "误传，照片不清"),
     "export.download": given("cases.csv", {"year": "all"}),
     "export.write": _export,
+    "footprints.add": of_case(GROUND),
+    "footprints.check": of_case(GROUND),
+    "footprints.of_case": of_case(),
+    "footprints.read_file": lambda w, a, c: ((w.cases[c], _csv(w.room)), {"name": "占地.geojson"}),
+    "footprints.remove": of_case(1, "按测绘图重报"),
     "gathering.choices": nothing,
     "gathering.coded": lambda w, a, c: ((_code(w, c),), {}),
     "gathering.find": lambda w, a, c: ((w.numbers[c],), {}),
@@ -233,11 +240,13 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "issuing.issue": lambda w, a, c: ((w.batch,), {"document": "鹿安委办〔2026〕99号", "on": ON}),
     "issuing.served": lambda w, a, c: ((w.batch, w.cases["A"]), {"on": ON, "to": "王立"}),
     "layers.cases": given({"year": "all"}),
+    "layers.footprints": given({"bbox": "120.6,28,120.7,28.1"}),
     "layers.frame": nothing,
     "layers.streets": given({}),
     "lists.case": of_case(),
     "lists.page": given(ALL, size=None),
     "login.change_password": given("不是原密码", "另换一个口令-2026"),
+    "neighbours.around": of_case(),
     "newcases.likely": given(unit=f"{MARK}晨岚模具厂"),
     "newcases.register_case": _register,
     "newcases.unlisted": nothing,

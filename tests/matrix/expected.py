@@ -64,6 +64,11 @@ evidence.view                CHDLEA.M  evidence
 evidence.void                .H.LE...  void
 export.download              CHDLEASM
 export.write                 CHDLEASM
+footprints.add               CHD.....  case lead
+footprints.check             CHD.....  case lead
+footprints.of_case           CHDLEASM  case
+footprints.read_file         CHD.....  case lead
+footprints.remove            CHD.....  case lead
 gathering.choices            CHDL....
 gathering.coded              CHDL....
 gathering.find               CHDLEASM  case
@@ -83,11 +88,13 @@ issuing.served               ...L....
 lawful.lawful_date           CHDLEASM
 lawful.period                CHDLEASM
 layers.cases                 CHDLEASM
+layers.footprints            CHDLEASM
 layers.frame                 CHDLEASM
 layers.streets               CHDLEASM
 lists.case                   CHDLEASM  case
 lists.page                   CHDLEASM
 login.change_password        CHDLEAS.
+neighbours.around            CHDLEASM  case
 newcases.likely              CHDLEASM
 newcases.register_case       CHDL....
 newcases.unlisted            CHDLEASM
@@ -231,6 +238,9 @@ GET  /overview                 CHDLEAS.
 GET  /map/view                 CHDLEAS.
 GET  /layers/streets.geojson   CHDLEAS.
 GET  /layers/cases.geojson     CHDLEAS.
+GET  /layers/footprints.geojson  CHDLEAS.
+GET  /footprints/{case:int}/view     CHDLEAS.  case
+GET  /footprints/{case:int}.geojson  CHDLEAS.  case
 GET  /download/{name}          CHDLEAS.
 POST /evidence                 CHDL....  case
 GET  /evidence/case/{id:int}.json  CHDLEA..  case
