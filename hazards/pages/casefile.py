@@ -12,6 +12,7 @@ from hazards.domain.roles import KEEPERS, Role
 from hazards.domain.stages import NAMES, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
 from hazards.pages import (
+    buildingfile,
     caseevidence,
     casepapers,
     caseplan,
@@ -43,14 +44,14 @@ def show(case_id: int) -> None:
     st.html(f"<style>{look.asset('case.css')}</style>")
     parts.show(f'<p class="gp-noprint">{parts.link("返回台账", "ledger")}</p>')
     parts.title(told.row["unit"])
+    if told.row["kind"] == "building":
+        buildingfile.draw(told, held, _facts)
+        return
     _summary(told, held)
-    if told.row["kind"] == "hazard":
-        _stepper(held, turn)
-        _returned(told)
-        casesteps.draw(held)
+    _stepper(held, turn)
+    _returned(told)
+    casesteps.draw(held)
     names = ["概况", "五落实", "进度", "证据", "文书", "轨迹"]
-    if told.row["kind"] != "hazard":
-        names = ["概况", "证据", "轨迹"]
     asked = st.query_params.get("tab", "")
     start = asked if asked in names else "概况"
     chosen = st.segmented_control(
@@ -81,7 +82,7 @@ def _charge(told: Dossier) -> None:
     parts.show(
         parts.card("包案领导", escape(told.row["leader"] or "未指定"), f"<ul>{rows}</ul>" if rows else "")
     )
-    if scope.role is not Role.LISTING or told.row["kind"] != "hazard":
+    if scope.role is not Role.LISTING:
         return
     with st.expander("指定包案领导"), st.form("charge", border=False):
         leader = st.text_input("姓名", key=f"leader_{case_id}", max_chars=50)

@@ -25,6 +25,8 @@ class Gate:
     act: casework.Row | None
     lacks: tuple[Lack, ...]
     late: tuple[Lack, ...]
+    ahead: bool = False
+    """Whether it comes next: not optional, and all that must come before it is done."""
 
     @property
     def open(self) -> bool:
@@ -53,13 +55,15 @@ def course(store: Store, scope: Scope, case_id: int) -> Course:
         days = calendar.held(connection)
     held, today = file.held, clock.today()
     standing = {a["step"]: a for a in file.acts if a["annulled_event"] is None}
-    gates = tuple(
-        Gate(
-            step,
-            standing.get(step.key),
-            () if step.key in standing else enforcement.lacks(held, book(), step.key, today, days),
-            () if step.key in standing else enforcement.late(held, book(), step, today, days),
+    ahead = {s.key for s in enforcement.following(held, book(), today) if not s.optional}
+
+    def gate(step: Step) -> Gate:
+        if step.key in standing:
+            return Gate(step, standing[step.key], (), ())
+        late = enforcement.late(held, book(), step, today, days) if step.key in ahead else ()
+        return Gate(
+            step, None, enforcement.lacks(held, book(), step.key, today, days), late, step.key in ahead
         )
-        for step in book().of(held.track, held.state, today)
-    )
+
+    gates = tuple(gate(step) for step in book().of(held.track, held.state, today))
     return Course(file, gates, facts(held), Answer(enforcement.lawful(held, days)))

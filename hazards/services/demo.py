@@ -15,6 +15,7 @@ from hazards.services import (
     access,
     clock,
     decisions,
+    demo_buildings,
     demo_casework,
     demo_people,
     intake,
@@ -72,6 +73,7 @@ def fill(store: Store, scope: Scope) -> int:
         targets.set_target(store, scope, DISTRICT, year - n, listed=90, rate=95)
     _make_some_live(store, access.acting_as(demo_people.LISTING, store))
     demo_casework.fill(store)
+    demo_buildings.fill(store)
     return draft.accepted
 
 

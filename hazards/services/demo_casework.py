@@ -48,11 +48,11 @@ def fill(store: Store) -> None:
     def who(name: str) -> Scope:
         return access.acting_as(name, store)
 
-    road, sole, stall = (_numbered(store, f"{n:03d}号") for n in (57, 42, 87))
+    road, sole, stall = (numbered(store, f"{n:03d}号") for n in (57, 42, 87))
     _ready(store, road, who("yangyitb"), who("jiaojing1"))
     number = signatures.ask(store, who("yangyitb"), road, Action.SUBMIT, told={})
     signatures.sign(store, who("yangyisq"), [number])
-    _file(store, who("jiaojing1"), road, "site-check", 5)
+    a_file(store, who("jiaojing1"), road, "site-check", 5)
     officers = ["季行简(执法证号演示001)", "诸葛路(执法证号演示002)"]
     casework.take(store, who("jiaojing1"), road, Action.CHECK, told={"officers": officers})
     casework.take(store, who("jiaojing1"), road, Action.ACCEPT)
@@ -69,8 +69,9 @@ def fill(store: Store) -> None:
     casework.take(store, who("xiaofang1"), assessed, Action.ASSESS, told={"basis": basis})
 
 
-def _numbered(store: Store, end: str) -> int:
-    open_: Any = lists.page(store, access.LOCAL_ADMIN, Asked(measure="open"), size=None)
+def numbered(store: Store, end: str, kind: str = "hazard") -> int:
+    """The open case whose number of this year ends so."""
+    open_: Any = lists.page(store, access.LOCAL_ADMIN, Asked(measure="open", kind=kind), size=None)
     year = f"〔{clock.today().year}〕"
     return next(line.id for line in open_.lines if line.number.endswith(year + end))
 
@@ -78,7 +79,7 @@ def _numbered(store: Store, end: str) -> int:
 def _ready(store: Store, case_id: int, clerk: Scope, officer: Scope) -> None:
     """Plan, five measures told and verified, milestones, items finished, photographs of both states."""
     planning.save_plan(store, clerk, case_id, PLAN)
-    proof = _file(store, clerk, case_id, "plan", case_id)
+    proof = a_file(store, clerk, case_id, "plan", case_id)
     for name in MEASURES:
         planning.tell_measure(
             store,
@@ -101,7 +102,7 @@ def _ready(store: Store, case_id: int, clerk: Scope, officer: Scope) -> None:
         progress.save_milestones(store, clerk, case_id, done)
     progress.pay(store, clerk, case_id, "12", on=clock.today() - timedelta(days=20), source="责任单位自筹")
     for kind, shade in (("before", 3), ("after", 4)):
-        _file(store, clerk, case_id, kind, shade + case_id, viewpoint="正门")
+        a_file(store, clerk, case_id, kind, shade + case_id, viewpoint="正门")
     with store.read() as connection:
         count = len(filed.read(connection, clerk, case_id).items)
     for position in range(1, count + 1):
@@ -123,7 +124,7 @@ def _found(store: Store, clerk: Scope, unit: str, content: str, street: str) -> 
     return newcases.register_case(store, clerk, told)
 
 
-def _file(store: Store, scope: Scope, case_id: int, kind: str, shade: int, *, viewpoint: str = "") -> int:
+def a_file(store: Store, scope: Scope, case_id: int, kind: str, shade: int, *, viewpoint: str = "") -> int:
     """A drawn picture in place of a photograph: plainly nobody's building."""
     told = Told(f"演示{KINDS[kind]}.jpg", kind, note="演示图片，非实景", viewpoint=viewpoint, way="desk")
     return evidence.add(store, scope, case_id, [_picture(shade, kind == "after")], told).id

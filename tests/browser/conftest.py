@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -127,7 +126,7 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:  # refused, reset or too slow: not there yet
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{log.read_text('utf-8')[-4000:]}")
 
