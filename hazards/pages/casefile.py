@@ -11,6 +11,7 @@ from hazards.domain.lifecycle import STEPS, Action, event_of
 from hazards.domain.roles import KEEPERS, Role
 from hazards.domain.stages import NAMES, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
+from hazards.domain.waiting import Todo
 from hazards.pages import (
     buildingfile,
     caseevidence,
@@ -97,7 +98,7 @@ def _charge(told: Dossier) -> None:
             st.rerun()
 
 
-def _stepper(held: Filed, turn: todo.Todo | None) -> None:
+def _stepper(held: Filed, turn: Todo | None) -> None:
     """Six words of the procedure, where it stands, and with whom it lies."""
     order = list(Stage)
     here = order.index(held.stage)

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 import streamlit as st
 
-from hazards.pages import acting, parts, visitor
-from hazards.services import clock, newcases, notes, register, words
+from hazards.pages import acting, newbuilding, parts, visitor
+from hazards.services import buildings, clock, newcases, notes, register, words
 from hazards.services.access import Scope
 from hazards.storage.store import Store
 
@@ -26,9 +26,10 @@ TEXTS = (
     "responsible_unit",
     "responsible_person",
     "phone",
+    *newbuilding.TEXTS,
 )
 DAYS = ("found_on", "received_on")
-NUMBERS = ("lead", "lon", "lat", "same")
+NUMBERS = ("lead", "lon", "lat", "same", *newbuilding.NUMBERS)
 NEW = 0
 """The choice that none of the similar cases is the same place."""
 
@@ -42,10 +43,13 @@ def page() -> None:
         return
     _resume(store, scope)
     keep = partial(_keep, store, scope)
+    kind = newbuilding.choose(_key, keep)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="card_found"):
         parts.show('<h3 class="gp-title">发现了什么</h3>')
-        _what(keep)
+        _what(kind, keep)
+        if kind == "building":
+            newbuilding.draw(_key, keep)
         likely = _likely(store, scope, keep)
     with right:
         with st.container(key="card_where"):
@@ -57,7 +61,10 @@ def page() -> None:
         with st.expander("责任单位、督办单位和联系人(可后补)"):
             _who(scope, keep)
     _save(store, scope, likely)
-    parts.rule("新建的案卷先由督办部门评估认定，再编入批次挂牌；挂牌前不计入任何指标。所填内容随时暂存。")
+    rule = "新建的案卷先由督办部门评估认定，再编入批次挂牌；挂牌前不计入任何指标。"
+    if kind == "building":
+        rule = "违法建筑登记后即为在册，由执法部门依法定程序处置；面积计入在册面积。"
+    parts.rule(f"{rule}所填内容随时暂存。")
 
 
 # ------------------------------------------------------------------ the draft
@@ -72,7 +79,8 @@ def _resume(store: Store, scope: Scope) -> None:
     text = notes.kept(store, scope, NOTE)
     told: dict[str, Any] = orjson.loads(text) if text else {}
     for name in (*TEXTS, *NUMBERS):
-        st.session_state[_key(name)] = told.get(name, None if name in (*NUMBERS, "source") else "")
+        blank = None if name in (*NUMBERS, "source") else newbuilding.START.get(name, "")
+        st.session_state[_key(name)] = told.get(name, blank)
     for name in DAYS:
         st.session_state[_key(name)] = date.fromisoformat(told[name]) if told.get(name) else None
     if not told:
@@ -93,16 +101,17 @@ def _text(label: str, name: str, keep: Any, most: int = 200, **more: Any) -> Non
     st.text_input(label, key=_key(name), max_chars=most, on_change=keep, **more)
 
 
-def _what(keep: Any) -> None:
-    _text("整治单位(区域)", "unit", keep, placeholder="单位全称，或路段、区域名称")
+def _what(kind: str, keep: Any) -> None:
+    name, hint, text, example = newbuilding.LABELS[kind]
+    _text(name, "unit", keep, placeholder=hint)
     _text("地址", "address", keep, placeholder="路名门牌，或村、自然村和方位")
     st.text_area(
-        "隐患主要内容",
+        text,
         key=_key("content"),
         max_chars=4000,
         height=120,
         on_change=keep,
-        placeholder="部位、现状、可能后果，一处一句",
+        placeholder=example,
     )
 
 
@@ -246,12 +255,15 @@ def _register(store: Store, scope: Scope, drawn: str) -> str:
     same = told.pop("same", None)
     if ("lon" in told) != ("lat" in told):
         raise newcases.Incomplete(missing="经度或纬度(须同时填写)")
-    case_id = newcases.register_case(store, scope, told, recurs=same or None, request=drawn)
+    kind = told.pop("kind", "hazard")
+    make = buildings.register if kind == "building" else newcases.register_case
+    case_id = make(store, scope, told, recurs=same or None, request=drawn)
     notes.dropped(store, scope, NOTE)
     for name in (*TEXTS, *NUMBERS, *DAYS):
         st.session_state.pop(_key(name), None)
     st.session_state["new_made"] = case_id
-    return f"案卷已保存：{told['unit']}，等待督办部门评估认定。"
+    waits = "已登记在册，由执法部门依程序处置" if kind == "building" else "等待督办部门评估认定"
+    return f"案卷已保存：{told['unit']}，{waits}。"
 
 
 page()

@@ -4,7 +4,8 @@ from html import escape
 
 from hazards.domain.roles import CASEWORK, NAMES
 from hazards.domain.signals import Light
-from hazards.pages import acting, confirming, consulting, parts, visitor, waits
+from hazards.domain.waiting import Todo
+from hazards.pages import acting, confirming, consulting, overrides, parts, visitor, waits
 from hazards.services import todo
 
 
@@ -14,6 +15,7 @@ def page() -> None:
     acting.headed("我的待办", scope)
     parts.show(f'<p class="gp-figure">{_sentence(mine)}</p>')
     confirming.draw(store, scope)
+    overrides.draw(store, scope)
     consulting.draw(store, scope)
     listed = [one for one in mine if one.kind != "confirm"]  # those stand above, with their papers
     if listed:
@@ -30,7 +32,7 @@ def page() -> None:
     )
 
 
-def _sentence(mine: list[todo.Todo]) -> str:
+def _sentence(mine: list[Todo]) -> str:
     """The one line an official reads first."""
     lights = [waits.light(one) for one in mine]
     over, missing = lights.count(Light.OVERDUE), lights.count(Light.NO_DEADLINE)

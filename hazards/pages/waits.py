@@ -8,8 +8,8 @@ import streamlit as st
 from hazards.domain.signals import MARKS, Light
 from hazards.domain.stages import NAMES as STAGES
 from hazards.domain.stages import Stage
+from hazards.domain.waiting import Todo
 from hazards.pages import parts
-from hazards.services.todo import Todo
 
 MANY = 20
 """From more lines than these a filter helps."""
@@ -85,7 +85,7 @@ def _link(todo: Todo) -> str:
 
 def light(todo: Todo) -> Light:
     if todo.left is None:
-        return Light.NO_DEADLINE
+        return Light.OPEN if todo.kind == "building" else Light.NO_DEADLINE
     if todo.left < 0:
         return Light.OVERDUE
     if todo.left == 0:

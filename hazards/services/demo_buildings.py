@@ -85,7 +85,15 @@ def _walk(store: Store, scope: Scope, case_id: int, until: str) -> None:
         done = enforcing.take(store, scope, case_id, key, on=on, told=told, scan=scan)
         if key in ("notice", "decision", "urging", "enforcement"):
             when = on + timedelta(days=2)
-            told_to = {"way": "直接送达", "recipient": PARTY, "scan": scan}
-            serving.serve(store, scope, case_id, int(done.stage), on=when, **told_to)
+            serving.serve(
+                store,
+                scope,
+                case_id,
+                int(done.stage),
+                on=when,
+                way="直接送达",
+                recipient=PARTY,
+                scan=scan,
+            )
         if key == until:
             break

@@ -90,7 +90,7 @@ def read(connection: Connection, scope: Scope, case_id: int) -> OnFile:
     held = Proceedings(
         track=building["track"],
         state=building["state"],
-        acts=tuple(_act(one, servings) for one in sorted(standing, key=lambda a: (a["on_date"], a["id"]))),
+        acts=tuple(act(one, servings) for one in sorted(standing, key=lambda a: (a["on_date"], a["id"]))),
         contests=tuple(Contest(c["kind"], c["filed_on"], c["ended_on"]) for c in contests),
         pauses=frozenset(p["kind"] for p in pauses if p["ended_on"] is None),
         papers=casework.kinds(connection, case_id),
@@ -117,7 +117,7 @@ def told_of(connection: Connection, case_id: int) -> Row:
     return {c.name: said.get(c.name, None if c.server_default is None else "") for c in t.buildings.c}
 
 
-def _act(row: Row, servings: list[Row]) -> Act:
+def act(row: Row, servings: list[Row]) -> Act:
     """An act with the last of its services: of several recipients none's period may be cut short."""
     served = [s["on_date"] for s in servings if s["proceeding_id"] == row["id"]]
     return Act(

@@ -1,6 +1,5 @@
 """To-dos (我的待办): what waits for me, by clock; and whom I wait for (我在等谁)."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,49 +12,15 @@ from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import NAMES, STREET, Role
 from hazards.domain.stages import NAMES as STAGES
 from hazards.domain.stages import OVER, TURNS, Stage, Turn
-from hazards.services import calendar, clock, filed, proposals, signatures
+from hazards.domain.waiting import Todo
+from hazards.services import calendar, clock, duties, filed, proposals, signatures
 from hazards.services.access import Scope, operation
+from hazards.services.onfile import ENFORCERS
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
 Row = casework.Row
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing that waits: for whom, since when, until when. ``what`` is a verb an official uses."""
-
-    case: int
-    number: str
-    unit: str
-    street: str
-    stage: str
-    what: str
-    holder: str
-    since: date | None
-    until: date | None
-    today: date
-    kind: str = "step"
-    """step, sign, confirm, extension, batch: which page does it."""
-    ref: int = 0
-
-    @property
-    def days(self) -> int:
-        """The how-manieth day it lies with its holder (第几天)."""
-        return (self.today - self.since).days + 1 if self.since else 0
-
-    @property
-    def left(self) -> int | None:
-        return (self.until - self.today).days if self.until else None
-
-    @property
-    def clock(self) -> str:
-        if self.left is None:
-            return "期限缺失"
-        if self.left < 0:
-            return f"超期 {-self.left} 天"
-        return "今日到期" if self.left == 0 else f"还有 {self.left} 天"
 
 
 def turn_of(stage: Stage, level: str) -> Turn | None:
@@ -88,7 +53,9 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
         todos += _confirmations(store, scope)
     if scope.role is Role.LISTING:
         todos += _extensions(store, scope)
-    return sorted(todos, key=lambda one: (one.until or date.min, one.case))
+    if scope.role in ENFORCERS:
+        todos += duties.steps(store, scope)
+    return sorted(todos, key=lambda one: (one.due, one.case))
 
 
 @operation("查看我在等谁", frozenset(Role))
