@@ -1,4 +1,4 @@
-"""Oddities (审计): late entries, look-alike signatures, strike-offs that were imported or made in December."""
+"""Oddities (审计): late entries, look-alike signatures, imported and December strike-offs, gates opened."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.roles import Role
-from hazards.services import calendar, clock
+from hazards.services import calendar, clock, irregular
 from hazards.services.access import Scope, operation
 from hazards.storage import cases as at_rest
 from hazards.storage import tables as t
@@ -41,6 +41,7 @@ def found(store: Store, scope: Scope, *, year: int | None = None) -> dict[str, l
         rows = _events(connection, year)
         held = at_rest.by_ids(connection, sorted({r["case_id"] for r in rows}))
         days = calendar.held(connection)
+        buildings = irregular.found(connection, scope, year)
     rows = [r for r in rows if scope.leads(held[r["case_id"]])]
     late, imported, december = [], [], []
     for row in rows:
@@ -60,6 +61,7 @@ def found(store: Store, scope: Scope, *, year: int | None = None) -> dict[str, l
         "12月销号": december,
         "纸质审签": [_oddity(r, held, f"审签单{d['paper']}") for r in rows if (d := _data(r)).get("paper")],
         "代岗办理": [_oddity(r, held, f"代{r['behalf']}") for r in rows if r["behalf"]],
+        **{name: [_irregular(one) for one in found] for name, found in buildings.items()},
     }
 
 
@@ -111,6 +113,12 @@ def _oddity(row: dict[str, Any], held: Any, why: str) -> Oddity:
         row["entered_at"],
         why,
     )
+
+
+def _irregular(one: irregular.Found) -> Oddity:
+    case = one.case
+    told = (one.what, one.who, one.acted_on, one.entered_at, one.why)
+    return Oddity(case["case_id"], case["number"], case["unit"], *told)
 
 
 ACCOUNTS = {

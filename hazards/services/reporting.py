@@ -91,7 +91,7 @@ def _places(counted: Counted) -> list[Line]:
     told = {key: {m: int(counts[m][n]) for m in MEASURES} for n, key in enumerate(keys)}
     none = dict.fromkeys(MEASURES, 0)
     rows = []
-    for unit in _expected(counted):
+    for unit in expected(counted):
         seen = told.pop(unit.key, none)
         if unit.type == "区直" and not any(seen.values()):
             continue
@@ -104,7 +104,8 @@ def _places(counted: Counted) -> list[Line]:
     return rows
 
 
-def _expected(counted: Counted) -> list[Jurisdiction]:
+def expected(counted: Counted) -> list[Jurisdiction]:
+    """The units a table has a row for, in the order of the register."""
     from hazards.services import clock
 
     by, held = counted.asked.by, counted.register

@@ -1,4 +1,4 @@
-"""Yearly targets (年度目标): hazards to list and the rate to reach, per jurisdiction."""
+"""Yearly targets (年度目标): hazards to list, the rate to reach, and m² of buildings to dispose of."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from hazards.storage.tables import targets
 class BadTarget(Refusal):
     code = "bad-target"
     says = "目标“{value}”不可用。"
-    remedy = "整改率目标填 1 到 100 的整数，挂牌数目标填 0 以上的整数。"
+    remedy = "整改率目标填 1 到 100 的整数，挂牌数目标填 0 以上的整数，处置任务填 0 以上的平方米数。"
 
 
 class NoSuchPlace(Refusal):
@@ -26,14 +26,28 @@ class NoSuchPlace(Refusal):
 
 
 @operation("设定年度目标", KEEPERS)
-def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int | None, rate: int) -> None:
+def set_target(
+    store: Store,
+    scope: Scope,
+    code: str,
+    year: int,
+    *,
+    listed: int | None,
+    rate: int,
+    area_m2: float | None = None,
+) -> None:
     """Set the target of one jurisdiction (by code) for one year; an earlier one is replaced.
+
+    Args:
+        area_m2: the year's task of disposal (处置任务); not told, an earlier one stays, 0 ends it.
 
     Raises:
         BadTarget, NoSuchPlace
     """
     if not 1 <= rate <= 100 or (listed is not None and listed < 0):
         raise BadTarget(value=f"{listed}/{rate}")
+    if area_m2 is not None and not 0 <= area_m2 < 1e9:
+        raise BadTarget(value=area_m2)
 
     def job(connection: Any) -> None:
         held = register.load(connection)
@@ -41,9 +55,12 @@ def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int 
         if key is None:
             raise NoSuchPlace(code=code)
         before = register.all_targets(connection).get((key, year))
+        task = register.area_targets(connection).get((key, year))
+        area = task if area_m2 is None else round(area_m2, 2) or None
         chosen = (targets.c.jurisdiction_id == key) & (targets.c.year == year)
         connection.execute(delete(targets).where(chosen))
-        connection.execute(insert(targets).values(jurisdiction_id=key, year=year, listed=listed, rate=rate))
+        values = {"listed": listed, "rate": rate, "area_m2": area}
+        connection.execute(insert(targets).values(jurisdiction_id=key, year=year, **values))
         events.record(
             connection,
             subject="target",
@@ -51,7 +68,13 @@ def set_target(store: Store, scope: Scope, code: str, year: int, *, listed: int 
             **scope.signature,
             entered_at=clock.stamp(),
             acted_on=clock.today(),
-            data={"code": code, "year": year, "before": before, "after": [listed, rate]},
+            data={
+                "code": code,
+                "year": year,
+                "before": before,
+                "after": [listed, rate],
+                **({"area_m2": [task, area]} if task != area else {}),
+            },
         )
 
     store.write(job)
@@ -63,3 +86,11 @@ def all_of_year(store: Store, scope: Scope, year: int) -> dict[int, tuple[int | 
     with store.read() as connection:
         told = register.all_targets(connection)
     return {key: goal for (key, of), goal in told.items() if of == year}
+
+
+@operation("查看年度处置任务", EVERYONE)
+def areas_of_year(store: Store, scope: Scope, year: int) -> dict[int, float]:
+    """jurisdiction to its task of disposal in m², where one was set for the year."""
+    with store.read() as connection:
+        told = register.area_targets(connection)
+    return {key: area for (key, of), area in told.items() if of == year}

@@ -71,7 +71,8 @@ def known(store: Store) -> Words:
     added: dict[str, dict[str, str]] = {name: {} for name in LISTS}
     with store.read() as connection:
         for row in connection.execute(select(table)):
-            added[row.list][row.spelling] = row.means
+            if row.list in added:  # other lists of words have services of their own
+                added[row.list][row.spelling] = row.means
     base = shipped()
     return Words(**{name: {**getattr(base, name), **added[name]} for name in LISTS})
 

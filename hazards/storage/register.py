@@ -123,6 +123,12 @@ def all_targets(connection: Connection) -> dict[tuple[int, int], tuple[int | Non
     return {(r.jurisdiction_id, r.year): (r.listed, r.rate) for r in connection.execute(select(targets))}
 
 
+def area_targets(connection: Connection) -> dict[tuple[int, int], float]:
+    """(unit, year) to the year's task of disposal in m², where one was set."""
+    rows = connection.execute(select(targets).where(targets.c.area_m2.is_not(None)))
+    return {(r.jurisdiction_id, r.year): float(r.area_m2) for r in rows}
+
+
 def has_vintage(connection: Connection, sha256: str, valid_from: date | None) -> bool:
     asked = select(vintages.c.id).where(vintages.c.sha256 == sha256)
     asked = asked.where(

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import segno
 
-from hazards.domain.lawful import DemolitionFacts
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
 from hazards.services.access import OPERATIONS, Scope
@@ -22,14 +21,13 @@ from hazards.services.receipts import Told
 from hazards.services.sessions import digest
 from hazards.services.shapes import typed
 from hazards.storage import blobs
+from tests.matrix.asking import ON, Arguments, given, nothing, of, of_case, with_
+from tests.matrix.structures import CALLS as STRUCTURES
 from tests.matrix.world import CO, MARK, PEOPLE, World
 from tests.services.district import key_of
 from tests.services.offices import PLAN, tiny_png
 
-ON = date(2026, 11, 20)
 LATER = date(2027, 6, 30)
-
-Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 
 def call(world: World, operation: str, actor: str, scope: Scope, case: str) -> Any:
@@ -48,27 +46,6 @@ def _guarded() -> dict[str, Callable[..., Any]]:
         module, _, function = name.partition(".")
         found[name] = getattr(importlib.import_module(f"hazards.services.{module}"), function)
     return found
-
-
-def nothing(*_: Any) -> Arguments:
-    return (), {}
-
-
-def given(*positional: Any, **named: Any) -> Callable[..., Arguments]:
-    return lambda world, actor, case: (positional, named)
-
-
-def of_case(*more: Any, **named: Any) -> Callable[..., Arguments]:
-    return lambda world, actor, case: ((world.cases[case], *more), named)
-
-
-def of(what: str, *more: Any, **named: Any) -> Callable[..., Arguments]:
-    return lambda world, actor, case: ((getattr(world, what)[case], *more), named)
-
-
-def with_(build: Callable[[World, str, str], Any], **named: Any) -> Callable[..., Arguments]:
-    """One tuple of arguments made from world, actor and case."""
-    return lambda world, actor, case: (build(world, actor, case), named)
 
 
 def role_of(actor: str) -> Role:
@@ -98,11 +75,6 @@ def _register(world: World, actor: str, case: str) -> Arguments:
         "found_on": ON,
     }
     return (told,), {}
-
-
-def _building(world: World, actor: str, case: str) -> Arguments:
-    (told,), named = _register(world, actor, case)
-    return ({**told, "illegal_area": 80, "stock": "new"},), named
 
 
 def _export(world: World, actor: str, case: str) -> Arguments:
@@ -152,26 +124,8 @@ NO_LAYER = Layer(0, np.array([], object), [], [], [], [], set())
 FILE = Told("照片.png", "after", item=1)
 ALL = Asked(year=0)
 GROUND = typed("120.6500,28.0100\n120.6502,28.0100\n120.6502,28.0102", "CGCS2000")
-SUED = {"on": ON, "outcome": "维持", "scan": None}
-OPINION = {"lawyer": "周律", "licence": "1", "reason": "即将坍塌", "opinion": None}
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
-    "annulling.annul": of("buildings", 1, why="误登记"),
-    "buildings.describe": of("buildings", {"use": "出租"}),
-    "buildings.file": of("buildings"),
-    "buildings.register": _building,
-    "contesting.end": of("buildings", 1, **SUED),
-    "contesting.file": of("buildings", "review", filed_on=ON, forum="温州市人民政府"),
-    "course.course": of("buildings"),
-    "enforcing.take": of("buildings", "filing", told={"basis": "未经批准"}),
-    "lawful.lawful_date": given(DemolitionFacts("planning-town")),
-    "lawful.period": given(ON, "15wd"),
-    "overriding.ask": of("buildings", "execution", **OPINION),
-    "overriding.decide": lambda w, a, c: ((w.overrides[c],), {"grant": True}),
-    "overriding.waiting": nothing,
-    "pausing.pause": of("buildings", "suspended", since=ON, why="当事人病重"),
-    "pausing.resume": of("buildings", 1, on=ON, outcome="恢复执行"),
-    "serving.serve": of("buildings", 1, on=ON, way="直接送达", recipient="当事人"),
     "accounts.add_demonstration": given({"u99": "新人"}, "x"),
     "accounts.colleagues": nothing,
     "accounts.disable": lambda w, a, c: ((w.accounts["second listing"],), {}),
@@ -189,6 +143,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "boundaries.import_layer": given(NO_LAYER, source_name="空.geojson"),
     "calendar.set_days": given([date(2027, 1, 1)], "rest", "元旦"),
     "calendar.year": given(2026),
+    "casefolder.write": lambda w, a, c: ((w.cases[c], w.room / "folder.zip"), {"files": blobs.store()}),
     "casework.open_steps": of_case(),
     "charges.assign": of_case("演示领导", since=ON),
     "charges.held": of_case(),
@@ -266,6 +221,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "papers.make_batch": lambda w, a, c: ((w.batch, "notice"), {}),
     "papers.of_case": of_case(),
     "papers.print_": lambda w, a, c: (([w.papers[c]],), {}),
+    "papers.ready": of_case(),
     "planning.plan": of_case(),
     "planning.save_plan": of_case({**PLAN, "goals": "另写一稿"}),
     "planning.tell_measure": of_case("funds", told="自筹", person="王立", on=ON),
@@ -311,6 +267,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "trail.verify": lambda w, a, c: ((blobs.store(),), {}),
     "words.add": given("sectors", {"新行业": "其他"}),
     "words.added": nothing,
+    **STRUCTURES,
 }
 
 GUARDED: dict[str, Callable[..., Any]] = {}

@@ -37,8 +37,11 @@ buildings.file               CHDLEASM  case
 buildings.register           CHDL....
 calendar.set_days            ...L..SM
 calendar.year                CHDLEASM
+casefolder.write             .HDLEA..  case
 casework.open_steps          CHDL....  case
 casework.take                CHDL....  case lead
+categories.names             CHDLEASM
+categories.replace           ...L..SM
 charges.assign               ...L....  case
 charges.held                 CHDLEASM  case
 contesting.end               .HD.....  case lead
@@ -83,6 +86,7 @@ inbox.save                   CH.L...M
 inbox.waiting                CH.L...M
 intake.check                 CH.L...M
 intake.check_book            CH.L...M
+irregular.counts             ...LEA.M
 issuing.issue                ...L....
 issuing.served               ...L....
 lawful.lawful_date           CHDLEASM
@@ -94,6 +98,7 @@ layers.streets               CHDLEASM
 lists.case                   CHDLEASM  case
 lists.page                   CHDLEASM
 login.change_password        CHDLEAS.
+lossrate.losses              CHDLEASM
 neighbours.around            CHDLEASM  case
 newcases.likely              CHDLEASM
 newcases.register_case       CHDL....
@@ -117,8 +122,11 @@ papers.make                  CHDL....  case lead
 papers.make_batch            ...L....
 papers.of_case               CHDLEA..  case
 papers.print_                CHDLEA..  paper
+patrols.recent               CHDLEASM
+patrols.record               CHDL....
 pausing.pause                .HD.....  case lead
 pausing.resume               .HD.....  case lead
+papers.ready                 CHDLEA..  case
 planning.plan                CHDLEASM  case
 planning.save_plan           CH......  case lead
 planning.tell_measure        CH......  case lead
@@ -156,13 +164,17 @@ signatures.returned          CH......
 signatures.send_back         .H......  signature
 signatures.sign              .H......  signature
 signatures.waiting           CH......
+stockfigures.figures         CHDLEASM
+stockfigures.members         CHDLEASM
 taking.commit                CH.L...M
 targets.all_of_year          CHDLEASM
+targets.areas_of_year        CHDLEASM
 targets.set_target           ...L...M
 todo.mine                    CHDLEASM
 todo.others                  CHDLEASM
 todo.standing                CHDLEASM  case
 trail.verify                 ...LEA.M
+unreported.places            CHDLEASM
 words.add                    ...L..SM
 words.added                  CHDLEASM
 """
@@ -255,6 +267,7 @@ GET  /desk                     CHDL....
 GET  /package.html             CHDL....
 GET  /papers/{numbers}         CHDLEA..  paper
 GET  /dossier/{case:int}       ..DLEA..  case
+GET  /folder/{case:int}        .HDLEA..  case
 """
 """Every route beside Streamlit's own. Mounts (``/assets/…``) want a session and no role."""
 
@@ -264,12 +277,17 @@ export.download
 gathering.choices
 layers.cases
 lists.page
+lossrate.losses
 newcases.likely
+oddities.found
 overriding.waiting
 overview.overview
+patrols.recent
 proposals.waiting
 signatures.waiting
+stockfigures.members
 todo.mine
 todo.others
+unreported.places
 """
 """Operations about no single case that tell of cases by name: to whoever sees them, and nobody else."""

@@ -10,22 +10,29 @@ from sqlalchemy import insert, update
 
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
-from hazards.services import accounts, batches, delegation, evidence, planning, posts, sealing, sessions
+from hazards.services import (
+    accounts,
+    batches,
+    delegation,
+    evidence,
+    planning,
+    posts,
+    sealing,
+    sessions,
+)
 from hazards.services.access import LOCAL_ADMIN, Scope
 from hazards.services.receipts import Told
 from hazards.storage import cases as at_rest
 from hazards.storage import casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
+from tests.matrix import standing
+from tests.matrix.standing import CO, MARK, OTHER, OTHER_DEPARTMENT, OWN
 from tests.services.district import add_case, key_of
 from tests.services.offices import DEPARTMENT, PLAN, file, place, tiny_png
 
 T = TypeVar("T")
-OWN, CO, OTHER = "五马街道", "双屿街道", "南汇街道"
-OTHER_DEPARTMENT = "区住房和城乡建设局"
 MISSING = 999_999
-MARK = "隔墙有耳"
-"""Stands in every word of the foreign case: whoever does not see that case never reads it."""
 
 
 class Undone(Store):
@@ -119,7 +126,7 @@ def build(path: Path) -> World:
     world = World(store, cases, numbers, {}, {}, {}, {}, {}, {}, 0, made, held, tokens, path.parent)
     for name, actor in (("A", "clerk"), ("B", "clerk elsewhere")):
         _fill(world, name, world.scope(actor))
-    _buildings(world)
+    standing.put(world)
     for told in (world.evidence, world.proposals, world.signatures, world.papers, world.buildings):
         told["missing"] = MISSING
     _batch(world)
@@ -278,31 +285,6 @@ def _paper(store: Undone, case_id: int) -> int:
         "event_id": 1,
     }
     return store.write(lambda c: casework.add(c, t.documents, case_id=case_id, **row))
-
-
-def _buildings(world: World) -> None:
-    """Two illegal buildings nobody has dealt with, each with an override that waits for a leader."""
-    for name, street, supervisor in (("A", OWN, DEPARTMENT), ("B", OTHER, OTHER_DEPARTMENT)):
-        mark = MARK if name == "B" else ""
-        case_id = add_case(
-            world.store,
-            kind="building",
-            street=street,
-            unit=f"{mark}河埠头加层",
-            content=f"{mark}未经批准加建二层",
-            address=f"{mark}河埠路2号",
-            supervisor=supervisor,
-            illegal_area=120.0,
-            listed_on=date(2026, 11, 2),
-        )
-        world.buildings[name] = case_id
-        told = {"case_id": case_id, "track": "planning-village", "stock": "new", "found_by": "above"}
-        world.store.write(lambda c, v=told: c.execute(insert(t.buildings).values(v)))
-        asked = {"step": "announcement", "lacks": "尚未送达", "lawyer": "周律", "licence": "1", "event_id": 1}
-        asked |= {"case_id": case_id, "reason": f"{mark}即将坍塌", "actor": "别人"}
-        world.overrides[name] = world.store.write(lambda c, v=asked: casework.add(c, t.overrides, **v))
-    values = {"case_id": world.buildings["A"], "jurisdiction_id": key_of(world.store, CO)}
-    world.store.write(lambda c: c.execute(insert(t.case_jurisdictions).values(values)))
 
 
 def _batch(world: World) -> None:
