@@ -10,12 +10,14 @@ from sqlalchemy import Connection, func, select
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE, NAMES, STREET, Role
 from hazards.domain.stages import UNLISTED, Stage
+from hazards.formats.documents.buildings.index import BUILDINGS
 from hazards.formats.documents.facts import restored
 from hazards.formats.documents.index import DOCUMENTS, document_number
-from hazards.services import clock, filed
+from hazards.services import clock, filed, onfile, structurefacts
 from hazards.services.access import NoSuchCase, NotYours, Scope, operation, seen, told
 from hazards.services.casework import in_file
 from hazards.services.paperfacts import FACTS, Case
+from hazards.services.structure import Structure
 from hazards.storage import casework, events, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -32,7 +34,10 @@ MAKERS: dict[str, frozenset[Role]] = {
     "extension-opinion": frozenset({Role.LISTING}),
     "strike-off": frozenset({Role.LISTING}),
 }
-MAKES = frozenset().union(*MAKERS.values())
+BUILDING_MAKERS: dict[str, frozenset[Role]] = dict.fromkeys(BUILDINGS, onfile.ENFORCERS)
+"""Of an illegal building: whoever takes its steps; the town's head in villages only."""
+_ALL = {**MAKERS, **BUILDING_MAKERS}
+MAKES = frozenset().union(*_ALL.values())
 READERS = EVERYONE - {Role.ADMIN, Role.MACHINE}
 
 
@@ -54,30 +59,32 @@ def make(store: Store, scope: Scope, case_id: int, kind: str, *, on: date | None
 
     The facts are kept with it, so that it prints the same again however the case moves on.
 
+    Args:
+        on: the date it carries; today if not told, of a building's document the day of its step.
+
     Raises:
-        NotYours, PaperTooEarly
+        NotYours, NotYourTrack, PaperTooEarly, NotAHazard, NotABuilding
     """
     _may_make(scope, kind)
 
     def job(connection: Connection) -> int:
-        return _make(connection, scope, case_id, kind, on or clock.today(), None)
+        return _make(connection, scope, case_id, kind, on, None)
 
     return store.write(job)
 
 
 def _may_make(scope: Scope, kind: str) -> None:
-    if kind not in MAKERS:
+    if kind not in _ALL:
         raise NoSuchPaper
-    if scope.role not in MAKERS[kind]:
-        raise NotYours(what=f"出具《{DOCUMENTS[kind].title}》", who=NAMES[scope.role], by=told(MAKERS[kind]))
+    if scope.role not in _ALL[kind]:
+        raise NotYours(what=f"出具《{DOCUMENTS[kind].title}》", who=NAMES[scope.role], by=told(_ALL[kind]))
 
 
-def _make(connection: Connection, scope: Scope, case_id: int, kind: str, on: date, batch: int | None) -> int:
-    held = filed.read(connection, scope, case_id)
-    if why := _too_early(kind, held):
-        raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
-    number, serial = _number(connection, kind, on.year)
-    facts = FACTS[kind](Case(connection, held), on)
+def _make(
+    connection: Connection, scope: Scope, case_id: int, kind: str, on: date | None, batch: int | None
+) -> int:
+    draw = _of_building if kind in BUILDINGS else _of_hazard
+    facts, number, serial, on = draw(connection, scope, case_id, kind, on)
     values = orjson.loads(orjson.dumps(facts))
     if "number" in values:
         values["number"] = number
@@ -105,6 +112,34 @@ def _make(connection: Connection, scope: Scope, case_id: int, kind: str, on: dat
     )
 
 
+Drawn = tuple[Any, str, int, date]
+"""Facts of a document, its number and serial, the date it carries."""
+
+
+def _of_hazard(connection: Connection, scope: Scope, case_id: int, kind: str, on: date | None) -> Drawn:
+    held = filed.read(connection, scope, case_id)
+    if why := _too_early(kind, held):
+        raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
+    on = on or clock.today()
+    number, serial = _number(connection, kind, on.year, "安")
+    return FACTS[kind](Case(connection, held), on), number, serial, on
+
+
+def _of_building(connection: Connection, scope: Scope, case_id: int, kind: str, on: date | None) -> Drawn:
+    """A number registered with the step is the document's own. A town numbers by letters nobody told us."""
+    file = onfile.read(connection, scope, case_id)
+    onfile.may_act(scope, file.building)
+    case = Structure(connection, file)
+    if why := structurefacts.too_early(kind, case):
+        raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
+    act = case.of_kind(kind)
+    on = on or (act["on_date"] if act else clock.today())
+    number, serial = (act["document"] if act else ""), 0
+    if not number and scope.role is not Role.HEAD:
+        number, serial = _number(connection, kind, on.year, "综执")
+    return structurefacts.FACTS[kind](case, on), number, serial, on
+
+
 def _too_early(kind: str, held: filed.Filed) -> str:
     """Why a document would say what has not happened; "" where it may be made."""
     stage = held.stage
@@ -121,20 +156,20 @@ def _too_early(kind: str, held: filed.Filed) -> str:
     return ""
 
 
-def _number(connection: Connection, kind: str, year: int) -> tuple[str, int]:
+def _number(connection: Connection, kind: str, year: int, organ: str) -> tuple[str, int]:
     """The next serial of a kind in a year, and how it reads; kinds without a series carry none."""
     last = select(func.coalesce(func.max(t.documents.c.serial), 0)).where(
         t.documents.c.kind == kind, t.documents.c.year == year
     )
     serial = connection.execute(last).scalar_one() + 1
     series = DOCUMENTS[kind].series
-    return (document_number(_letterhead(connection) + series, year, serial) if series else "", serial)
+    return (document_number(_letterhead(connection, organ) + series, year, serial) if series else "", serial)
 
 
-def _letterhead(connection: Connection) -> str:
-    """机关代字: the district's first character and 安; a store of several districts says 安 alone."""
+def _letterhead(connection: Connection, organ: str) -> str:
+    """机关代字: the district's first character and the organ's; a store of several districts has that alone."""
     districts = [u.name for u in register.load(connection).districts()]
-    return f"{districts[0][0]}安" if len(districts) == 1 else "安"
+    return f"{districts[0][0]}{organ}" if len(districts) == 1 else organ
 
 
 @operation("出具批次文书", frozenset({Role.LISTING}))
@@ -197,6 +232,18 @@ def of_case(store: Store, scope: Scope, case_id: int) -> list[Row]:
     """The documents of a case, the latest first."""
     with store.read() as connection:
         return list(reversed(casework.of_case(connection, t.documents, case_id, "id")))
+
+
+@operation("查看可出具的文书", READERS, case=True)
+def ready(store: Store, scope: Scope, case_id: int) -> dict[str, str]:
+    """Titles of the documents of a building that could be made now, by kind, in the order of the procedure.
+
+    Raises:
+        NotABuilding
+    """
+    with store.read() as connection:
+        case = Structure(connection, onfile.read(connection, scope, case_id))
+    return {k: one.title for k, one in BUILDINGS.items() if not structurefacts.too_early(k, case)}
 
 
 @operation("登记盖章扫描件", MAKES)

@@ -1,15 +1,16 @@
-"""Papers over HTTP: documents as docx, and the evidence dossier of a case as a zip."""
+"""Papers over HTTP: documents as docx, the evidence dossier and the enforcement dossier of a case as zips."""
 
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from hazards.services import dossier, papers
+from hazards.services import casefolder, dossier, papers
 from hazards.web.evidence import SAFE, Handler, Visitor
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,19 +34,26 @@ class Shelf:
 
     def dossier(self, request: Request) -> Response:
         """GET /dossier/3, with ?upto=SEAL or ?upto=accident as it stood then; the taking is recorded."""
-        case = min(request.path_params["case"], 2**53)  # beyond it no database has a number
         upto = request.query_params.get("upto", "")
+        number = int(upto) if upto.isdecimal() else None
+        told = {"upto": number, "accident": upto == "accident"}
+        return self._zip(request, dossier.write, "证据包", **told)
+
+    def folder(self, request: Request) -> Response:
+        """GET /folder/3: the enforcement dossier of a building; the taking is recorded."""
+        return self._zip(request, casefolder.write, "执法案卷")
+
+    def _zip(self, request: Request, write: Callable[..., Any], what: str, **told: Any) -> Response:
+        case = min(request.path_params["case"], 2**53)  # beyond it no database has a number
         folder = tempfile.TemporaryDirectory(prefix="guapai-dossier-")
         out = Path(folder.name) / "dossier.zip"
         address = request.client.host if request.client else ""
         try:
-            store, scope = self.visitor(request)
-            number = int(upto) if upto.isdecimal() else None
-            dossier.write(store, scope, case, out, upto=number, accident=upto == "accident", address=address)
+            write(*self.visitor(request), case, out, address=address, **told)
         except BaseException:
             folder.cleanup()
             raise
-        headers = {**SAFE, "Content-Disposition": self.attachment(f"案卷{case}证据包.zip")}
+        headers = {**SAFE, "Content-Disposition": self.attachment(f"案卷{case}{what}.zip")}
         return FileResponse(
             out, media_type="application/zip", headers=headers, background=BackgroundTask(folder.cleanup)
         )
@@ -58,4 +66,5 @@ def routes(
     return [
         Route("/papers/{numbers}", answering(shelf.documents)),
         Route("/dossier/{case:int}", answering(shelf.dossier)),
+        Route("/folder/{case:int}", answering(shelf.folder)),
     ]

@@ -142,7 +142,10 @@ BUILDING_SAMPLES = {
         answered="问：搭建前是否办理规划许可？\n答：没有办理。\n问：何时建成？\n答：2025年12月完工。",
     ),
     "ownerless-notice": OwnerlessNotice(
-        **NOTICE, number="鹿综执无主〔2026〕1号", dated=date(2026, 1, 14), claim_by=date(2026, 2, 13)
+        **{**NOTICE, "party": "", "law": "《浙江省城乡规划条例》第六十四条"},
+        number="鹿综执无主〔2026〕1号",
+        dated=date(2026, 1, 14),
+        claim_by=date(2026, 2, 13),
     ),
     "rights-notice": RightsNotice(
         **NOTICE,
@@ -185,14 +188,14 @@ BUILDING_SAMPLES = {
         afterwards="将依照《中华人民共和国行政强制法》第四十四条的规定依法强制拆除",
     ),
     "removal-notice": RemovalNotice(
-        **NOTICE,
+        **{**NOTICE, "law": "《中华人民共和国行政强制法》第四十四条"},
         **DECIDED,
         number="鹿综执限公〔2026〕3号",
         dated=date(2026, 1, 29),
         remove_by=date(2026, 2, 12),
     ),
     "urging": Urging(
-        **NOTICE,
+        **{**NOTICE, "law": "《中华人民共和国行政强制法》第三十五条"},
         **DECIDED,
         number="鹿综执催〔2026〕3号",
         dated=date(2026, 3, 9),
@@ -201,7 +204,7 @@ BUILDING_SAMPLES = {
         afterwards="本机关将依法作出强制执行决定",
     ),
     "enforcement": Enforcement(
-        **ORDERED,
+        **{**ORDERED, "law": "《中华人民共和国行政强制法》第三十七条、第四十四条"},
         **DECIDED,
         number="鹿综执强〔2026〕2号",
         dated=date(2026, 3, 26),
@@ -215,7 +218,7 @@ BUILDING_SAMPLES = {
         not_before=date(2026, 7, 30),
     ),
     "announcement": Announcement(
-        **NOTICE,
+        **{**NOTICE, "law": "《浙江省违法建筑处置规定》第十七条"},
         number="鹿综执强公〔2026〕2号",
         dated=date(2026, 8, 3),
         enforcement="鹿综执强〔2026〕2号",

@@ -83,7 +83,7 @@ def argue(paper: Paper, held: Reckoning) -> None:
         for at, one in enumerate(held.links or (Link(),), 1)
     ]
     header = ["序号", "依据", "起", "止", "理由"]
-    table(paper.document, [11, 50, 26, 26, 43], [header, *rows], size=10.5, height=Mm(9))
+    table(paper.document, [10, 42, 33, 33, 38], [header, *rows], size=10.5, height=Mm(9))
     paper.gap()
     paper.point("推算结论")
     if held.court:

@@ -56,7 +56,7 @@ def _compose(paper: Paper, facts: Execution) -> None:
         "执行中未在夜间和法定节假日实施，未对居民生活停止供水、供电、供热、供气：☐属实　☐有例外，情况为____________。"
     )
     records.signed(paper, facts, ("当事人", facts.party), ("见证人", facts.witnesses))
-    paper.gap()
     paper.point("附：最早可强拆日推算表")
+    paper.document.paragraphs[-1].paragraph_format.page_break_before = True
     derivation.argue(paper, facts.reckoning)
     records.close(paper, facts)

@@ -80,7 +80,7 @@ def head(paper: Paper, facts: Record, *more: tuple[str, str, str, str]) -> None:
             ("案号", facts.case_number, "当事人", facts.party),
             ("日期", day(facts.on), "起止时间", facts.hours),
             ("地点", facts.place, "记录人", facts.recorder),
-            ("执法人员\n（证号）", "\n".join(facts.officers), "", ""),
+            ("执法人员\n（证号）", "\n".join(facts.officers), "笔录页数", "共____页"),
             *more,
         ]
     )

@@ -119,9 +119,9 @@ def _filing(paper: Paper, facts: Filing) -> None:
             ("立案依据", told(facts.basis, 24)),
             ("承办人意见", "建议立案调查。\n" + _by(facts.officers)),
         ],
-        Mm(18),
+        Mm(14),
     )
-    _boxes(paper, [("承办机构\n意见", SIGNED), ("机关负责人\n审批意见", f"{decided}\n{SIGNED}")], Mm(28))
+    _boxes(paper, [("承办机构\n意见", SIGNED), ("机关负责人\n审批意见", f"{decided}\n{SIGNED}")], Mm(22))
     _end(paper, facts)
 
 
@@ -161,7 +161,7 @@ def _closing(paper: Paper, facts: Closing) -> None:
         for at, one in enumerate(acts, 1)
     ]
     header = ["序号", "步骤", "日期", "文号", "送达日期"]
-    table(paper.document, [11, 44, 31, 39, 31], [header, *rows], size=10.5, height=Mm(8))
+    table(paper.document, [10, 38, 34, 40, 34], [header, *rows], size=10.5, height=Mm(8))
     paper.gap()
     _boxes(
         paper,
@@ -172,7 +172,7 @@ def _closing(paper: Paper, facts: Closing) -> None:
             ("承办人意见", _by(facts.officers)),
             ("机关负责人\n审批意见", SIGNED),
         ],
-        Mm(16),
+        Mm(12),
     )
     _end(paper, facts)
 
