@@ -35,7 +35,7 @@ def lives(draw) -> tuple[Proceedings, list[tuple[str, date]]]:
         on = held.acts[-1].on
     taken = [(act.step, act.on) for act in held.acts]
     for _ in range(draw(st.integers(5, 40))):
-        on += timedelta(days=draw(st.integers(0, 30)))
+        on += timedelta(days=draw(st.integers(0, 70)))
         what = draw(st.sampled_from(TRIED))
         if what in ("next", "any"):
             ahead = [step.key for step in enforcement.following(held, BOOK, on)]
