@@ -9,9 +9,11 @@ from hazards.domain import enforcement
 from hazards.domain.procedure import read
 from hazards.domain.proceedings import Act, Proceedings
 from hazards.domain.service import effective
+from hazards.services.procedurepaper import page
 from hazards.services.statutes import book
 from tests.law.dutiful import PAPERS, told
 from tests.law.lessons import shipped_days as days
+from tests.law.procedure_page import PATH
 
 D = date.fromisoformat
 
@@ -114,3 +116,7 @@ def test_on_land_the_court_is_asked_after_urging_and_within_three_months():
 def test_a_book_that_points_nowhere_is_not_read(told_):
     with pytest.raises(ValueError, match=r"step|steps"):
         read(told_)
+
+
+def test_the_printed_procedure_is_the_one_in_force():
+    assert PATH.read_text("utf-8") == page(), "run: python -m tests.law.procedure_page"
