@@ -1,11 +1,16 @@
-"""The pictures of docs/screenshots: every page as it looks, desktop and phone (``make shots``)."""
+"""The pictures of docs/screenshots: every page as it looks, desktop and phone (``make shots``).
 
+Every run looks at the pages below; those of the offices' desks are drawn for the pictures alone, since
+other tests work at them.
+"""
+
+import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import ROOT, log_in, settle
 from tests.services import ugly
 
 PAGES = {
@@ -16,6 +21,29 @@ PAGES = {
     "intake": "intake",
     "settings": "settings",
 }
+
+DESKS = {
+    "todo": ("wumatb", "todo"),
+    "todo-enforcement": ("zonghe1", "todo"),
+    "signing": ("guanghuasq", "signing"),
+    "newcase": ("wumatb", "newcase"),
+    "batches": ("anwei1", "batches"),
+    "audit": ("shenji", "audit"),
+    "accounts": ("guanli", "accounts"),
+    "case-plan": ("yangyitb", "ledger?case=57&tab=五落实"),
+    "case-progress": ("yangyitb", "ledger?case=57&tab=进度"),
+    "case-evidence": ("jiaojing1", "ledger?case=57&tab=证据"),
+    "case-papers": ("anwei1", "ledger?case=57&tab=文书"),
+    "case-trail": ("lingdao", "ledger?case=57&tab=轨迹"),
+    "building": ("zonghe1", "ledger?case=242"),
+    "building-procedure": ("zonghe1", "ledger?case=242&tab=程序"),
+    "building-ground": ("zonghe1", "ledger?case=242&tab=占地"),
+    "building-papers": ("zonghe1", "ledger?case=242&tab=文书"),
+    "structures": ("anwei1", "structures"),
+    "patrols": ("wumatb", "patrols"),
+    "calculator": ("zonghe1", "calculator"),
+}
+"""By name of the picture: who sits there, and what is asked."""
 
 
 @pytest.fixture(params=["desktop", "phone"])
@@ -41,3 +69,24 @@ def test_the_check_of_an_import_has_its_picture(screen, shot, tmp_path):
     assert shot(page, f"intake-check-{size}").stat().st_size < 300_000
     page.get_by_role("button", name="放弃这份文件").click()
     expect(page.get_by_role("button", name="核对粘贴的内容")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", DESKS if os.environ.get("HAZARDS_SHOTS") == "1" else [])
+def test_a_desk_has_its_picture(screen, server, visit, shot, name):
+    size, page = screen
+    who, path = DESKS[name]
+    page.context.clear_cookies()
+    log_in(page.context, server, who)
+    visit(page, path)
+    assert shot(page, f"{name}-{size}").stat().st_size < 300_000
+
+
+@pytest.mark.parametrize("path", ["login", "upload/57"] if os.environ.get("HAZARDS_SHOTS") == "1" else [])
+def test_a_page_of_our_own_has_its_picture(screen, server, path):
+    size, page = screen
+    page.context.clear_cookies()
+    if path != "login":
+        log_in(page.context, server, "yangyitb")
+    page.goto(f"{server}/{path}")
+    page.wait_for_timeout(500)
+    page.screenshot(path=ROOT / "docs" / "screenshots" / f"{path.partition('/')[0]}-{size}.png")
