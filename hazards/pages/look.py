@@ -77,7 +77,7 @@ def _sidebar(who: Identity, pages: Sequence[tuple[menu.Entry, StreamlitPage]]) -
         brand = f"<b>{PRODUCT}</b><span>{escape(names[0] if len(names) == 1 else '全部辖区')}</span>"
         st.html(f'<div class="gp-brand">{brand}</div>')
         for entry, page in pages:
-            if not entry.aside:
+            if entry.beside(who.scope.role):
                 st.page_link(page)
         menu.who(who)
 

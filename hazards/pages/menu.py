@@ -15,12 +15,20 @@ from hazards.services.stores import ready_store
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its file, its title, who finds it; ``aside`` ones stand below, with the person."""
+    """One page: its file, its title, who finds it; ``aside`` ones stand below, with the person.
+
+    ``full`` are roles whose sidebar has no room for it: they come to it from another page.
+    """
 
     name: str
     title: str
     roles: frozenset[Role]
     aside: bool = False
+    full: frozenset[Role] = frozenset()
+
+    def beside(self, role: Role) -> bool:
+        """Whether it stands in the sidebar of a role."""
+        return role in self.roles and not self.aside and role not in self.full
 
 
 ENTRIES = (
@@ -29,15 +37,18 @@ ENTRIES = (
     Entry("signing", "审签", STREET),
     Entry("map", "一张图", EVERYONE - {Role.ADMIN}),
     Entry("ledger", "台账", EVERYONE),
+    Entry("structures", "违法建筑", EVERYONE - {Role.ADMIN}, full=frozenset({Role.LISTING})),
     Entry("intake", "导入", STREET | {Role.LISTING}),
     Entry("batches", "批次", frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR})),
     Entry("audit", "审计", frozenset({Role.LEADER, Role.AUDITOR})),
     Entry("accounts", "账号", SETTERS),
     Entry("settings", "设置", SETTERS | {Role.LISTING}),
     Entry("newcase", "新建案卷", CASEWORK, aside=True),
+    Entry("patrols", "巡查", CASEWORK | {Role.LEADER, Role.AUDITOR}, aside=True),
+    Entry("calculator", "法定期限计算", EVERYONE, aside=True),
     Entry("me", "我的账号", EVERYONE, aside=True),
 )
-assert all(sum(r in e.roles and not e.aside for e in ENTRIES) <= 7 for r in ACCOUNTS)
+assert all(sum(e.beside(r) for e in ENTRIES) <= 7 for r in ACCOUNTS)
 
 
 def pages(role: Role | None) -> list[tuple[Entry, StreamlitPage]]:

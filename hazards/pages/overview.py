@@ -1,12 +1,13 @@
 """总览: where the district stands at one cut-off, who is behind, which cases close the gap."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from hazards.domain.roles import Role
 from hazards.pages import asking, chart, parts, visitor
-from hazards.services import overview
+from hazards.services import clock, irregular, overview, stockfigures
 from hazards.services.asked import Asked
 from hazards.services.overview import Overview
 
@@ -24,6 +25,7 @@ def page() -> None:
         return
     _sentence(told, asked)
     _accidents()
+    _irregular()
     _headline(told, asked)
     with st.container(key="body"):
         left, right = st.columns([3, 2])
@@ -35,7 +37,7 @@ def page() -> None:
         note = "每年1月起重新累计"
         parts.show(parts.card("近24个月整改率", chart.curve(points, told.total.target), note))
         if asked.kind == "hazard":
-            _buildings(overview.stock(store, scope, asked), asked)
+            _buildings(asked)
     if asked.kind == "all":
         parts.rule("合并仅供查询，不作考核。")
     parts.rule(overview.rule_line(asked))
@@ -212,15 +214,43 @@ def _gap(told: Overview) -> None:
     parts.show(parts.card(title, f'<ul class="gp-list">{items}</ul>', "期限最近的在前", "gp-gap"))
 
 
-def _buildings(told: overview.Stock, asked: Asked) -> None:
-    counts = told.line.counts
-    buildings = asked.but(kind="building", measure="listed")
-    body = parts.number(f"{told.disposed_m2:,.0f}", f"/{told.found_m2:,.0f} ㎡ 已处置", buildings)
+def _buildings(asked: Asked) -> None:
+    """The figures of 违法建筑 in brief: its page has the rest."""
+    store, scope = visitor.here()
+    total = stockfigures.figures(store, scope, asked.but(level="")).total
+    year = f"{asked.population} 年" if asked.population else "历年"
+    there = asked.but(kind="hazard", measure="", level="").query
+    number = parts.link(f"{total['disposed_year'].m2:,.0f}", "structures", there, "gp-plain")
+    body = f'<div class="gp-number">{number}<small>㎡ {year}已处置</small></div>'
+    task = f"任务完成率 {total.completion}，" if total.task else ""
     note = (
-        f"{counts['listed']} 宗，已销号 {counts['struck_off']} 宗；"
-        f"存量处置率 {told.disposal}(处置面积÷认定在册面积)"
+        f"在册 {total['found'].count} 宗、{total['found'].m2:,.0f} ㎡；{task}"
+        f"存量处置率 {total.disposal}(累计处置面积÷认定在册面积)"
+        f"<br>{parts.link('各街镇和处置方式', 'structures', there)}"
     )
     parts.show(parts.card("违法建筑", body, note))
+
+
+def _irregular() -> None:
+    """Gates opened by a leader are counted on the leaders' page, with the way to each."""
+    store, scope = visitor.here()
+    if scope.role not in (Role.LEADER, Role.AUDITOR):
+        return
+    told = irregular.counts(store, scope)
+    if not told.any:
+        return
+    year = clock.today().year
+    pieces = [
+        (f"越序申请 {told.asked}", irregular.OVERRIDES, f"(准予 {told.granted}，使用 {told.used})"),
+        (f"超期步骤 {told.overstepped}", irregular.OVERSTEPPED, ""),
+        (f"中止暂缓 {told.held}", irregular.HELD, f"(未恢复 {told.held_now})" if told.held_now else ""),
+    ]
+    links = "".join(
+        f"<span>{parts.link(text, 'audit', urlencode({'year': year, 'sort': sort}))}{escape(more)}</span>"
+        for text, sort, more in pieces
+    )
+    head = f"<b>{year} 年违法建筑处置程序</b>"
+    parts.show(f'<p class="gp-facts-line"><span>{head}</span>{links}</p>')
 
 
 page()

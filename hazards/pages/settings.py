@@ -9,8 +9,8 @@ import streamlit as st
 
 from hazards.domain.errors import Finding, Refusal
 from hazards.domain.jurisdiction import Jurisdiction, Register
-from hazards.pages import parts, visitor
-from hazards.services import boundaries, calendar, clock, register, targets, words
+from hazards.pages import goals, parts, visitor
+from hazards.services import boundaries, calendar, clock, register, words
 from hazards.services.boundaries import Layer
 
 CRS = {
@@ -27,7 +27,7 @@ SHOWN = 80
 def page() -> None:
     st.title("设置")
     tabs = st.tabs(["属地与边界", "年度目标", "工作日历", "数据字典"])
-    for tab, draw in zip(tabs, (_places, _targets, _calendar, _words), strict=True):
+    for tab, draw in zip(tabs, (_places, goals.tab, _calendar, _words), strict=True):
         with tab:
             try:
                 draw()
@@ -174,48 +174,6 @@ def _district_file() -> None:
             answer = register.add_district(store, scope, told.strip())
         units = answer["units"]
         st.success(f"已登记 {units} 个单位。" if units else "这些单位都已登记，没有变化。")
-
-
-# ------------------------------------------------------------------ targets
-def _targets() -> None:
-    store, scope = visitor.here()
-    held = register.read(store, scope)
-    districts = held.districts()
-    if not districts:
-        parts.empty("还没有登记区", "先在“属地与边界”登记区划。")
-        return
-    this = clock.today().year
-    chosen = st.selectbox("年度", [this + 1, this, this - 1, this - 2], index=1, key="target_year")
-    told = targets.all_of_year(store, scope, chosen)
-    units = [*districts, *held.streets(clock.today())]
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        heads = [("单位", ""), ("挂牌数目标", "gp-right"), ("整改率目标", "gp-right")]
-        body = [
-            [escape(u.name), _goal(told[u.key][0], "≥", ""), _goal(told[u.key][1], "", "%")]
-            if u.key in told
-            else [escape(u.name), "—", '<span class="gp-grey">随上级</span>']
-            for u in units
-        ]
-        parts.show(
-            parts.card(
-                f"{chosen} 年目标", parts.table(heads, body, css="gp-stack"), "未另设的随区，区未设的为 95%"
-            )
-        )
-    with right, st.container(key="card_target"), st.form("target", border=False):
-        parts.show('<h3 class="gp-title">设定目标</h3>')
-        unit = st.selectbox("单位", units, format_func=lambda u: u.name)
-        rate = st.number_input("整改率目标(%)", 1, 100, told.get(unit.key, (None, 95))[1])
-        listed = st.number_input("挂牌数目标(0 为不设)", 0, 100000, told.get(unit.key, (0, 0))[0] or 0)
-        if st.form_submit_button("保存"):
-            targets.set_target(
-                store, scope, unit.code or "", chosen, listed=int(listed) or None, rate=int(rate)
-            )
-            st.rerun()
-
-
-def _goal(value: int | None, before: str, after: str) -> str:
-    return "—" if value is None else f"{before}{value}{after}"
 
 
 # ------------------------------------------------------------------ calendar
