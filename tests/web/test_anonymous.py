@@ -26,14 +26,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('gate') / 'hazards.db'}"
-    settings = {**os.environ, "HAZARDS_DATABASE_URL": url}
-    subprocess.run([sys.executable, "-m", "hazards", "demo"], cwd=ROOT, env=settings, check=True)
-    return url
-
-
-@pytest.fixture(scope="module")
 def port(url):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
