@@ -163,7 +163,7 @@ class _Folder:
             if key is not None and key in self.files and key not in self.placed:
                 self.placed.add(key)
                 row = self.files[key]
-                yield Leaf(name, number, on or _day(row), original=row, remark=f"回执{row['receipt']}")
+                yield Leaf(name, number or row["receipt"], on or _day(row), original=row)
 
     def _reckoning(self) -> Leaf:
         facts = structurefacts.reckoned(self.case, clock.today())
@@ -217,10 +217,9 @@ def _pack(pack: zipfile.ZipFile, case: Structure, leaves: list[Leaf], files: Fil
             name=leaf.name,
             number=leaf.number,
             on=leaf.on,
-            file="" if leaf.lacking else name,
             remark=leaf.remark or (LACKING if leaf.lacking else ""),
         )
-        for leaf, name in zip(leaves, names, strict=True)
+        for leaf in leaves
     )
     contents = folder.Contents(
         **case.foot, organ=case.organ, party=case.party, place=case.place, made_on=clock.today(), entries=rows

@@ -1,5 +1,6 @@
 """An illegal building as its documents quote it: organ, party, place, acts with their numbers, evidence."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,10 @@ from sqlalchemy import Connection
 from hazards.domain import enforcement
 from hazards.domain.lawful import KEYS
 from hazards.domain.procedure import Step
+from hazards.domain.proceedings import Contest, Proceedings
 from hazards.formats.documents.buildings.derivation import Link, Reckoning
 from hazards.formats.documents.text import day
-from hazards.services import calendar, clock, law, onfile
+from hazards.services import calendar, law, onfile
 from hazards.services.lawful import WARNINGS
 from hazards.services.onfile import OnFile, Row
 from hazards.services.statutes import book
@@ -69,7 +71,7 @@ class Structure:
             return ""
         district = self._districts[0]
         own = self.organ.endswith((f"{district}人民政府", "区人民政府"))
-        below = self.building["track"] == VILLAGE or self.organ.startswith(("区", district))
+        below = self.building["track"] == VILLAGE or (self.organ.startswith("区") or district in self.organ)
         return f"{district}人民政府" if below and not own else ""
 
     def act(self, *steps: str) -> Row | None:
@@ -140,10 +142,9 @@ class Structure:
         count = sum(one["kind"] == "before" for one in self.evidence)
         return f"{count}张" if count else ""
 
-    @property
-    def reckoning(self) -> Reckoning:
-        """最早可强拆日 as the file stands now, line by line."""
-        answer = enforcement.lawful(self.file.held, self.days)
+    def reckoning(self, on: date) -> Reckoning:
+        """最早可强拆日 as the file stood on a day, line by line: a paper says nothing of what came later."""
+        answer = enforcement.lawful(_until(self.file.held, on), self.days)
         links = tuple(
             Link(law=law.cite(one.law), start=_known(one.start), end=one.end, because=one.because)
             for one in answer.derivation
@@ -155,7 +156,7 @@ class Structure:
             missing=tuple(KEYS[key] for key in answer.missing),
             warnings=tuple(WARNINGS[key] for key in answer.warnings),
             court=answer.route == "court",
-            as_of=clock.today(),
+            as_of=on,
             rules=book().version,
         )
 
@@ -185,6 +186,17 @@ def law_of(case: Structure, article: str) -> str:
 def area(m2: float | None) -> str:
     """Square metres as printed: 320, 320.5; blank where nobody measured."""
     return "" if m2 is None else f"{float(m2):.2f}".rstrip("0").rstrip(".")
+
+
+def _until(held: Proceedings, on: date) -> Proceedings:
+    """The proceedings as they stood on a day; a contest that ended later was pending then."""
+    contests = [
+        Contest(c.kind, c.filed_on, c.ended_on if c.ended_on and c.ended_on <= on else None)
+        for c in held.contests
+        if c.filed_on is None or c.filed_on <= on
+    ]
+    acts = tuple(act for act in held.acts if act.on <= on)
+    return replace(held, acts=acts, contests=tuple(contests))
 
 
 def _known(start: date) -> date | None:

@@ -157,7 +157,7 @@ def urged(case: Structure, dated: date) -> urging.Urging:
 
 
 def enforced(case: Structure, dated: date) -> enforcement.Enforcement:
-    reckoned = case.reckoning
+    reckoned = case.reckoning(dated)
     return enforcement.Enforcement(
         **_ordered(case, "enforcement", dated, f"{COERCION}第三十七条、第四十四条"),
         **_decision(case),
@@ -178,7 +178,7 @@ def removal(case: Structure, dated: date) -> announcements.RemovalNotice:
 
 
 def announced(case: Structure, dated: date) -> announcements.Announcement:
-    reckoned = case.reckoning
+    reckoned = case.reckoning(dated)
     return announcements.Announcement(
         **_notice(case, "announcement", dated, f"{RULES}第十七条"),
         enforcement=case.number("enforcement"),
@@ -199,7 +199,7 @@ def ownerless(case: Structure, dated: date) -> announcements.OwnerlessNotice:
 
 def reckoned(case: Structure, dated: date) -> derivation.LawfulDate:
     return derivation.LawfulDate(
-        **case.foot, organ=case.organ, party=case.party, place=case.place, reckoning=case.reckoning
+        **case.foot, organ=case.organ, party=case.party, place=case.place, reckoning=case.reckoning(dated)
     )
 
 

@@ -67,7 +67,7 @@ def executed(case: Structure, dated: date) -> execution.Execution:
         witness=said.get("witness", ""),
         goods=said.get("goods", ""),
         m2=area(said.get("m2")),
-        reckoning=case.reckoning,
+        reckoning=case.reckoning(dated),
     )
 
 

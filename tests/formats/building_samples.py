@@ -7,6 +7,7 @@ from hazards.formats.documents.buildings.decisions import Decision, Penalty
 from hazards.formats.documents.buildings.derivation import LawfulDate, Link, Reckoning
 from hazards.formats.documents.buildings.enforcement import Enforcement
 from hazards.formats.documents.buildings.execution import Execution
+from hazards.formats.documents.buildings.folder import Contents, Entry
 from hazards.formats.documents.buildings.orders import Correction, StopOrder
 from hazards.formats.documents.buildings.records import Inquiry, Survey
 from hazards.formats.documents.buildings.registers import Act, Approval, Closing, Filing
@@ -263,5 +264,23 @@ BUILDING_SAMPLES = {
         disposed=("2026年8月11日强制拆除320平方米",),
         contests=("无",),
         result="拆除到位，建筑垃圾已清运",
+    ),
+    "folder": Contents(
+        case_number=CASE,
+        organ=ORGAN,
+        party=PARTY,
+        place=PLACE,
+        made_on=date(2026, 8, 21),
+        entries=(
+            Entry(name="立案审批表", number="鹿综执立〔2026〕7号", on=date(2026, 1, 5)),
+            Entry(name="勘验检查笔录", on=date(2026, 1, 6), remark="未见盖章扫描件"),
+            Entry(name="整改前照片", number="证〔2026〕000001-7", on=date(2026, 1, 6)),
+            Entry(name="权利告知书", number="鹿综执告〔2026〕4号", on=date(2026, 1, 15)),
+            Entry(name="权利告知书送达回证", remark="缺"),
+            Entry(name="责令限期拆除决定书", number="鹿综执拆〔2026〕3号", on=date(2026, 1, 28)),
+            Entry(name="最早可强拆日推算表", on=date(2026, 8, 11)),
+            Entry(name="现场执行笔录", on=date(2026, 8, 11)),
+            Entry(name="全过程录像", number="证〔2026〕000003-3", on=date(2026, 8, 11)),
+        ),
     ),
 }

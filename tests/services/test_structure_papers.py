@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from hazards.domain.roles import Role
 from hazards.formats.documents.buildings.index import BUILDINGS
-from hazards.services import buildings, enforcing, papers
+from hazards.services import buildings, contesting, enforcing, papers
 from hazards.services.access import NotYours
 from hazards.services.filed import NotAHazard
 from hazards.services.onfile import NotABuilding, NotYourTrack
@@ -136,6 +136,14 @@ def test_the_record_of_execution_argues_its_day_line_by_line(store, scope, case)
         told = made(store, scope, case, kind)
         for line in ("2026年7月29日", "起诉期限六个月", "催告书所定10个工作日", "强制拆除公告所定的搬离日"):
             assert line in told
+
+
+def test_a_record_argues_from_its_own_day_not_from_what_came_later(store, scope, case):
+    walk(store, scope, case)
+    contesting.file(store, scope, case, "suit", filed_on=D("2026-09-01"), forum="某人民法院")
+    assert "最早可强拆日：2026年8月11日" in made(store, scope, case, "execution")
+    assert "尚缺：裁判生效日期" in made(store, scope, case, "lawful-date")
+    assert "不早于按案卷推算的最早可强拆日（2026年7月30日）" in made(store, scope, case, "enforcement")
 
 
 def test_a_reckoning_with_facts_missing_names_them_and_no_day(store, scope, case):

@@ -13,6 +13,7 @@ from hazards.formats.documents import (
     strike_off_notice,
     supervision_notice,
 )
+from hazards.formats.documents.buildings import folder
 from hazards.formats.documents.buildings.index import BUILDINGS
 from hazards.formats.documents.kind import DocumentKind
 
@@ -42,6 +43,7 @@ DOCUMENTS = MappingProxyType(
         ),
         "handover": DocumentKind(handover_list.TITLE, "移", handover_list.HandoverList, handover_list.write),
         **BUILDINGS,
+        "folder": DocumentKind(folder.TITLE, "", folder.Contents, folder.write),
     }
 )
 """By kind, which is what storage keeps in documents.kind."""

@@ -71,8 +71,8 @@ def _compose(paper: Paper, facts: LawfulDate) -> None:
     paper.gap()
     argue(paper, facts.reckoning)
     paper.gap()
-    paper.form([("推算人\n签名", "", "法制审核人\n签名", "")], Mm(15))
-    paper.copies(RULE, COPIES)
+    paper.form([("推算人\n签名", "", "法制审核人\n签名", "")], Mm(11))
+    paper.copies(COPIES)
     paper.foot(facts)
 
 
@@ -83,7 +83,7 @@ def argue(paper: Paper, held: Reckoning) -> None:
         for at, one in enumerate(held.links or (Link(),), 1)
     ]
     header = ["序号", "依据", "起", "止", "理由"]
-    table(paper.document, [10, 42, 33, 33, 38], [header, *rows], size=10.5, height=Mm(9))
+    table(paper.document, [10, 45, 34, 34, 33], [header, *rows], size=10.5, height=Mm(9))
     paper.gap()
     paper.point("推算结论")
     if held.court:
@@ -98,6 +98,7 @@ def argue(paper: Paper, held: Reckoning) -> None:
         paper.say(f"尚缺：{sentence('、'.join(told(one) for one in held.missing))}")
     for warning in held.warnings:
         paper.say(f"提示：{sentence(warning)}")
+    paper.note(RULE)
     paper.note(f"按规则第{told(held.rules)}版推算；推算结果随案情变化，以实施前最后一次推算为准。")
 
 

@@ -11,18 +11,17 @@ from hazards.formats.documents.tables import table
 from hazards.formats.documents.text import day
 
 TITLE = "卷内目录"
-COPIES = "本目录一式一份，置于卷首；备注为“缺”的，程序要求而案卷中没有。"
-WIDTHS = [10, 44, 32, 26, 28, 16]  # millimetres
+COPIES = "本目录一式一份，置于卷首；序号即文件名前的编号；备注为“缺”的，程序要求而案卷中没有。"
+WIDTHS = [11, 48, 46, 25, 26]  # millimetres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One paper: its name, number and day, the file it lies in (empty: none), a remark."""
+    """One paper: its name, the number of the document or of its receipt, its day, a remark."""
 
     name: str = ""
     number: str = ""
     on: date | None = None
-    file: str = ""
     remark: str = ""
 
 
@@ -52,10 +51,10 @@ def _compose(paper: Paper, facts: Contents) -> None:
     )
     paper.gap()
     rows = [
-        [str(at), one.name, one.number, one.on.isoformat() if one.on else "", one.file, one.remark]
+        [f"{at:03d}", one.name, one.number, one.on.isoformat() if one.on else "", one.remark]
         for at, one in enumerate(facts.entries or (Entry(),), 1)
     ]
-    header = ["序号", "文书（材料）名称", "文号", "日期", "文件", "备注"]
+    header = ["序号", "文书（材料）名称", "文号（回执号）", "日期", "备注"]
     table(paper.document, WIDTHS, [header, *rows], size=10.5, height=Mm(8))
     paper.gap()
     paper.form([("立卷人\n签名", "", "审核人\n签名", "")], Mm(15))

@@ -83,6 +83,7 @@ def end(paper: Paper, facts: Served, *copies: str) -> None:
     """Contact, seal, receipt (送达回证), copies, foot."""
     paper.say(f"联系人及电话：{sentence(facts.contact, 16)}")
     paper.seal(facts.organ, facts.dated)
+    paper.gap()  # the wet seal reaches below the date
     received = day(facts.received_on) if facts.received_on else ""
     rows = [
         [
@@ -104,6 +105,7 @@ def posted(paper: Paper, facts: Notice, *copies: str) -> None:
     """The same of an announcement: it is put up, not handed over."""
     paper.say(f"联系人及电话：{sentence(facts.contact, 16)}")
     paper.seal(facts.organ, facts.dated)
+    paper.gap()  # the wet seal reaches below the date
     put_up = day(facts.received_on) if facts.received_on else ""
     rows = [
         ["张贴人\n（两名）", flat(facts.served_by), "见证人", flat(facts.received_by), "张贴\n日期", put_up],

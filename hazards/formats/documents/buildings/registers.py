@@ -161,7 +161,7 @@ def _closing(paper: Paper, facts: Closing) -> None:
         for at, one in enumerate(acts, 1)
     ]
     header = ["序号", "步骤", "日期", "文号", "送达日期"]
-    table(paper.document, [10, 38, 34, 40, 34], [header, *rows], size=10.5, height=Mm(8))
+    table(paper.document, [10, 36, 35, 40, 35], [header, *rows], size=10.5, height=Mm(7))
     paper.gap()
     _boxes(
         paper,
@@ -172,7 +172,7 @@ def _closing(paper: Paper, facts: Closing) -> None:
             ("承办人意见", _by(facts.officers)),
             ("机关负责人\n审批意见", SIGNED),
         ],
-        Mm(12),
+        Mm(10),
     )
     _end(paper, facts)
 
