@@ -7,7 +7,7 @@ import streamlit as st
 from hazards.domain import stock
 from hazards.domain.stock import Amount, Row
 from hazards.pages import acting, asking, parts, structurecourts, visitor
-from hazards.services import lists, overview, patrols, stockfigures
+from hazards.services import lists, overview, stockfigures
 from hazards.services.asked import Asked
 
 OPEN = [key for key in stock.STAGES if key != "closed"]
@@ -32,10 +32,8 @@ def page() -> None:
     store, scope = visitor.here()
     with st.container(horizontal=True, vertical_alignment="center", key="headed"):
         st.title("违法建筑")
-        links = [parts.link("法定期限计算", "calculator")]
-        if acting.may(scope, patrols.record):
-            links.insert(0, parts.link("登记巡查", "patrols"))
-        parts.show(f'<p class="gp-facts-line gp-noprint">{"".join(links)}</p>', tight=True)
+        links = parts.link("巡查", "patrols") + parts.link("法定期限计算", "calculator")
+        parts.show(f'<p class="gp-facts-line gp-noprint">{links}</p>', tight=True)
     asked = asking.row("structures", ("year", "as_of"))
     if figure := st.query_params.get("figure", ""):
         _list(asked, figure)
@@ -54,7 +52,7 @@ def page() -> None:
         structurecourts.unreported_places(asked)
     with right:
         _sorts(told)
-        structurecourts.losses(asked)
+    structurecourts.losses(asked)
     parts.rule(f"口径：{_until(asked)}")
 
 
