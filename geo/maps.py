@@ -81,6 +81,7 @@ def page(
     *,
     streets_url: str,
     cases_url: str,
+    prints_url: str = "",
     assets: Assets,
     bounds: Bounds,
     schematic: bool,
@@ -92,6 +93,7 @@ def page(
     Args:
         streets_url: answers GeoJSON polygons (lon/lat) with key, name, rate_text, step.
         cases_url: answers GeoJSON points with id, number, name, kind, level, light, street.
+        prints_url: answers GeoJSON polygons of the footprints within ``bbox``.
         assets: local addresses of scripts and styles.
         bounds: what to show until the streets have arrived.
         schematic: whether the outlines are approximate and must say so.
@@ -125,6 +127,7 @@ def page(
     options = {
         "streets": streets_url,
         "cases": cases_url,
+        "prints": prints_url,
         "bounds": [[south, west], [north, east]],
         "schematic": schematic,
         "steps": {step.key: asdict(step) for step in palette.STEPS},

@@ -197,7 +197,14 @@ def _remove(case_id: int, held: OnGround) -> None:
         acting.told(form)
         drawn = acting.mark(form)
         names = {one.position: f"第{one.position}处 {one.area_m2:,.2f} ㎡" for one in held.footprints}
-        chosen = acting.choose("哪一处", names, f"gone_{drawn}")
+        chosen = st.radio(
+            "哪一处",
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            horizontal=True,
+            key=f"gone_{drawn}",
+        )
         reason = st.text_input(
             "删除理由", key=f"why_{drawn}", max_chars=300, placeholder="如：误画了相邻房屋，按测绘图重报"
         )

@@ -120,10 +120,10 @@ def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
     shown = placed[:MOST]
     ids = [int(c) for c in snapshot.columns.case[shown]]
     with store.read() as connection:
-        rows = at_rest.by_ids(connection, ids)
+        rows = at_rest.named(connection, ids)
     features: list[dict[str, Any]] = []
     for n, case_id in zip(shown.tolist(), ids, strict=True):
-        row = rows[case_id]
+        number, unit, sector = rows[case_id]
         lead = int(counted.standing.lead[n])
         features.append(
             {
@@ -134,9 +134,9 @@ def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
                 },
                 "properties": {
                     "id": case_id,
-                    "number": row["number"],
-                    "name": row["unit"],
-                    "kind": _shape(int(snapshot.columns.kind[n]), row["sector"]),
+                    "number": number,
+                    "name": unit,
+                    "kind": _shape(int(snapshot.columns.kind[n]), sector),
                     "level": LEVELS[int(counted.standing.level[n])],
                     "light": COLOURS[LIGHTS[int(counted.lights[n])]],
                     "street": counted.register[lead].name if lead in counted.register else "未定属地",
@@ -169,13 +169,13 @@ def footprints(store: Store, scope: Scope, told: Mapping[str, str]) -> bytes:
     shown = at[:MOST_PRINTS]
     ids = here.case[shown].tolist()
     with store.read() as connection:
-        rows = at_rest.by_ids(connection, list(dict.fromkeys(ids)))
+        rows = at_rest.named(connection, list(dict.fromkeys(ids)))
     # A centimetre is enough for a picture and halves the bytes.
     shapes = shapely.transform(here.shapes[shown], lambda xy: np.round(xy, 7))
     features = [
         {
             "type": "Feature",
-            "properties": {"id": i, "number": rows[i]["number"], "name": rows[i]["unit"]},
+            "properties": {"id": i, "number": rows[i][0], "name": rows[i][1]},
             "geometry": orjson.Fragment(told_shape),
         }
         for i, told_shape in zip(ids, shapely.to_geojson(shapes), strict=True)

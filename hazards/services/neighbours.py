@@ -13,8 +13,8 @@ from hazards.services.footprints import building
 from hazards.storage import footprints, register
 from hazards.storage.store import Store
 
-AROUND = 0.0008
-"""Degrees shown on each side of what is known, some eighty metres."""
+AROUND = 0.00025
+"""Degrees shown on each side of what is known, some twenty-five metres."""
 
 
 @operation("查看占地图", EVERYONE, case=True)

@@ -224,8 +224,8 @@ _AT = re.compile(r"\[(-?[\d.]+) (-?[\d.]+)\]")
 
 
 def _simple(n: int, one: Any) -> None:
-    if len(np.unique(shapely.get_coordinates(shapely.get_exterior_ring(one)), axis=0)) < 3:
-        raise NotAnArea(n=n, why="不同的拐点少于三个")
+    if shapely.convex_hull(one).geom_type != "Polygon":
+        raise NotAnArea(n=n, why="不同的拐点少于三个，或都在一条直线上")
     if shapely.is_valid(one):
         return
     why = shapely.is_valid_reason(one)
@@ -233,7 +233,7 @@ def _simple(n: int, one: Any) -> None:
         at = _AT.search(why)
         where = f"(约在经度 {float(at[1]):.6f}、纬度 {float(at[2]):.6f})" if at else ""
         raise CrossesItself(n=n, where=where)
-    raise NotAnArea(n=n, why="边线重合、拐点在一条直线上，或内圈越出外圈")
+    raise NotAnArea(n=n, why="边线重合，或内圈越出外圈")
 
 
 def crossing(shapes: Any, others: Any) -> float:

@@ -77,6 +77,13 @@ def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
     return {i: found[i] for i in ids if i in found}
 
 
+def named(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """(number, unit, sector) by id: what the map says of thousands, without their other sixty columns."""
+    asked = select(cases.c.id, cases.c.number, cases.c.unit, cases.c.sector)
+    rows = (row for part in chunks(ids) for row in connection.execute(asked.where(cases.c.id.in_(part))))
+    return {key: (number, unit, sector) for key, number, unit, sector in rows}
+
+
 def by_number(connection: Connection, number: str) -> int | None:
     """The case of a number; of several, which only old ledgers have, the first."""
     asked = select(cases.c.id).where(cases.c.number == number).order_by(cases.c.id)

@@ -76,6 +76,7 @@ class Answers:
         text = maps.page(
             streets_url="/layers/streets.geojson",
             cases_url="/layers/cases.geojson",
+            prints_url="/layers/footprints.geojson",
             assets=vendor.assets(),
             bounds=frame.bounds,
             schematic=frame.schematic,

@@ -87,6 +87,9 @@ class MadeUp:
     def cases(self, who: Who, asked: Asked) -> bytes:
         return cases(self.count, asked.get("kind"), self.name)
 
+    def footprints(self, who: Who, asked: Asked) -> bytes:
+        return _collection([])
+
     def download(self, who: Who, name: str, asked: Asked) -> tuple[bytes, str, str]:
         if name != "ledger.csv":
             raise NoSuchDownload(name=name)

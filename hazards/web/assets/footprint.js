@@ -31,7 +31,7 @@
     pmIgnore: true,
     style: { ...still, color: "#0B3A6F", weight: 2.5, fillColor: "#0B3A6F", fillOpacity: 0.2 },
     onEachFeature: (feature, layer) =>
-      layer.bindTooltip(text(`第${feature.properties.position}处 ${feature.properties.m2.toLocaleString("zh-CN")} ㎡`), { permanent: true, direction: "center", className: "gp-own" }),
+      layer.bindTooltip(text(`第${feature.properties.position}处 ${feature.properties.m2.toLocaleString("zh-CN")} ㎡`), { permanent: true, direction: "center", className: "gp-label gp-own" }),
   }).addTo(map);
   const sketch = L.featureGroup().addTo(map);
   const marks = L.featureGroup().addTo(map);
@@ -140,7 +140,7 @@
       for (const group of [streets, own, marks]) group.clearLayers();
       if (fit) {
         const [west, south, east, north] = told.bounds;
-        map.fitBounds([[south, west], [north, east]], { maxZoom: 19, animate: false });
+        map.fitBounds([[south, west], [north, east]], { maxZoom: 20, animate: false });
       }
       streets.addData(told.streets);
       own.addData(told);

@@ -10,6 +10,7 @@
 "use strict";
 const guapai = (() => {
   const HATCH = "guapai-hatch";
+  const PRINTS_ZOOM = 15;
 
   function make(tag, className, text) {
     const element = document.createElement(tag);
@@ -135,6 +136,7 @@ const guapai = (() => {
       },
     }).addTo(map);
 
+    // Footprints come by box and near by only: a district's 20,000 are dots until one looks closer.
     const prints = L.geoJSON(null, {
       renderer: svg,
       interactive: false,
@@ -219,8 +221,6 @@ const guapai = (() => {
     }
 
     function drawCases(collection) {
-      prints.clearLayers();
-      for (const shape of collection.footprints || []) prints.addData(shape);
       points.clearLayers();
       cases.clear();
       points.addLayers((collection.features || []).filter((f) => f.geometry).map(marker));
@@ -239,6 +239,23 @@ const guapai = (() => {
       return reply.json();
     }
 
+    let looking = null;
+    async function drawPrints() {
+      if (looking) looking.abort();
+      if (!options.prints || map.getZoom() < PRINTS_ZOOM) return prints.clearLayers();
+      const mine = (looking = new AbortController());
+      const bbox = map.getBounds().pad(0.2).toBBoxString();
+      try {
+        const told = await layer(options.prints, [asked, `bbox=${bbox}`].filter(Boolean).join("&"), mine.signal);
+        if (mine !== looking) return;
+        prints.clearLayers();
+        prints.addData(told);
+      } catch (fault) {
+        if (fault.name !== "AbortError") tell(fault.message && fault.name === "Error" ? fault.message : "占地没有取到");
+      }
+    }
+    map.on("moveend", drawPrints);
+
     async function load(query) {
       asked = new URLSearchParams(query).toString();
       if (loading) loading.abort();
@@ -252,6 +269,7 @@ const guapai = (() => {
         if (mine !== loading) return;
         drawStreets(polygons);
         drawCases(dots);
+        drawPrints();
         names();
       } catch (fault) {
         if (fault.name === "AbortError") return;
