@@ -11,7 +11,7 @@ from hazards.domain.enforcement import STOPPING
 from hazards.domain.errors import Refusal
 from hazards.domain.lawful import KEYS
 from hazards.domain.procedure import STATE_NAMES, TRACK_NAMES
-from hazards.pages import buildingsteps, caseevidence, casetrail, parts, visitor
+from hazards.pages import buildingsteps, caseevidence, casefootprints, casepapers, casetrail, parts, visitor
 from hazards.pages.buildingdesk import day
 from hazards.services import buildings, law
 from hazards.services import course as courses
@@ -54,9 +54,9 @@ def draw(told: Dossier, held: Filed, facts: Callable[[Dossier], str]) -> None:
     tabs: dict[str, Callable[[], None]] = {
         "概况": lambda: _overview(told, course, facts),
         "程序": lambda: _procedure(course),
-        "占地": lambda: _ground(told, course),
+        "占地": lambda: casefootprints.draw(told.line.id, may_edit=buildingsteps.may(course)),
         "证据": lambda: caseevidence.draw(held),
-        "文书": lambda: _papers(course),
+        "文书": lambda: casepapers.draw_building(course),
         "轨迹": lambda: casetrail.draw(told),
     }
     tabs[chosen or "概况"]()
@@ -230,15 +230,3 @@ def _gate(course: Course, gate: Gate) -> list[str]:
         escape(told or "—"),
         escape(law.cite(gate.step.law)),
     ]
-
-
-def _ground(told: Dossier, course: Course) -> None:
-    from hazards.pages import casefootprints
-
-    casefootprints.draw(told.line.id, may_edit=buildingsteps.may(course))
-
-
-def _papers(course: Course) -> None:
-    from hazards.pages import casepapers
-
-    casepapers.draw_building(course)
