@@ -152,7 +152,7 @@ def drawn(store: Store, room: Path) -> dict[str, tuple[float, str]]:
         whole = time.perf_counter() - start
         heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
         start = time.perf_counter()
-        with page.expect_response(lambda r: "footprints.geojson" in r.url):
+        with page.expect_response(lambda r: "footprints.geojson" in r.url, timeout=90_000):
             page.evaluate(
                 "Object.values(window).find(v => v && v._leaflet_id && v.setView).setView([28.0165, 120.66], 17)"
             )

@@ -56,7 +56,7 @@ CLUSTERS = Library(
 )
 KEPT = Path(__file__).parent / "vendored"
 GEOMAN = "leaflet-geoman-2.20.2"
-"""For drawing; in no wheel, so its two files and its licence lie beside us (docs/decisions/0010)."""
+"""For drawing; in no wheel, so its two files and its licence lie beside us (docs/decisions/0011)."""
 
 
 @cache
