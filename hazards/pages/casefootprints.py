@@ -217,7 +217,7 @@ def _remove(case_id: int, held: OnGround) -> None:
         )
 
 
-def _drop(case_id: int, position: int, reason: str) -> str:
+def _drop(case_id: int, position: int | None, reason: str) -> str:
     store, scope = visitor.here()
-    footprints.remove(store, scope, case_id, position, reason)
+    footprints.remove(store, scope, case_id, position or 0, reason)
     return f"第{position}处占地已删除，原图形和理由已记入轨迹。"
