@@ -17,6 +17,8 @@ BESIDE = {
     "access.in_sight": "the rule itself: answers NoSuchCase for foreign and missing alike",
     "counted.count": "the masks behind every figure; asked by guarded operations, narrowed by the scope",
     "ground.overlaps": "part of footprints.of_case and check; a case out of sight stays unnamed",
+    "demo_casework.a_file": "part of demo.fill, and itself an upload through evidence.add",
+    "duties.steps": "part of todo.mine, narrowed by the scope it is given",
     "demo_people.add": "part of demo.fill, which this machine's administrator alone may call",
 }
 """Public functions (store, scope, …) that are no operations, each with its reason."""
