@@ -13,7 +13,7 @@ from hazards.domain.lawful import KEYS
 from hazards.domain.procedure import STATE_NAMES, TRACK_NAMES
 from hazards.pages import buildingsteps, caseevidence, casefootprints, casepapers, casetrail, parts, visitor
 from hazards.pages.buildingdesk import day
-from hazards.services import buildings, law
+from hazards.services import buildings, categories, law
 from hazards.services import course as courses
 from hazards.services.course import Course, Gate
 from hazards.services.filed import Filed
@@ -157,6 +157,9 @@ def _describe(course: Course) -> None:
                 said[name] = st.selectbox(
                     header, options, index=options.index(told[name]), format_func=words.__getitem__, key=key
                 )
+            elif name == "category" and (listed := categories.names(*visitor.here())):
+                options = list(dict.fromkeys(["", *listed, told[name]]))
+                said[name] = st.selectbox(header, options, index=options.index(told[name]), key=key)
             else:
                 value = "" if told[name] is None else str(told[name])
                 said[name] = st.text_input(header, value=value, key=key, max_chars=200)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
 
 from hazards.domain.counting import day
 from hazards.domain.rates import Line
@@ -22,7 +21,6 @@ from hazards.services.counted import Counted, count
 from hazards.services.stores import DATA
 from hazards.storage import casework, tables
 from hazards.storage.store import Store
-from hazards.storage.tables import cases
 
 MEASURES = ("责任", "措施", "资金", "时限", "预案")
 
@@ -132,40 +130,6 @@ def _gap(store: Store, counted: Counted, total: Line) -> list[lists.CaseLine]:
         Counted(asked, counted.snapshot, counted.register, counted.targets, counted.scope),
         at[order[: total.needed]],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """Illegal buildings have their own figures, in m² (domain.md §4.6)."""
-
-    line: Line
-    found_m2: float
-    disposed_m2: float
-
-    @property
-    def disposal(self) -> str:
-        """存量处置率, half up to two decimals; "/" of nothing."""
-        from hazards.domain.rates import percent
-
-        told = percent(self.disposed_m2, self.found_m2)
-        return "/" if told is None else f"{told:.2f}%"
-
-
-@operation("查看违法建筑存量", EVERYONE)
-def stock(store: Store, scope: Scope, asked: Asked) -> Stock:
-    asked = asked.but(kind="building")
-    counted = count(store, scope, asked)
-    ids = [int(c) for c in counted.snapshot.columns.case[counted.masks.listed & counted.keep]]
-    found = disposed = 0.0
-    with store.read() as connection:
-        for start in range(0, len(ids), 5000):
-            asked_rows = select(cases.c.illegal_area, cases.c.disposed_area).where(
-                cases.c.id.in_(ids[start : start + 5000])
-            )
-            for illegal, done in connection.execute(asked_rows):
-                found += illegal or 0
-                disposed += done or 0
-    return Stock(reporting.table(counted).total, found, disposed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,6 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "overview.accidents": nothing,
     "overview.month_points": given(ALL),
     "overview.overview": given(ALL),
-    "overview.stock": given(Asked(kind="building")),
     "packages.hold": nothing,
     "packages.take": lambda w, a, c: ((_csv(w.room),), {}),
     "papers.attach": of("papers", 1),
