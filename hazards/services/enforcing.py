@@ -14,6 +14,7 @@ from hazards.domain.steps import BadDate, LateEntry
 from hazards.services import calendar, clock, law, onfile
 from hazards.services.access import Scope, operation
 from hazards.services.casework import Done, answered, in_file, keep_answer
+from hazards.services.lawful import WARNINGS
 from hazards.services.onfile import ENFORCERS, NoSuchStep, OnFile, StepIncomplete, record, strike
 from hazards.services.statutes import book
 from hazards.storage import cases, casework, events
@@ -121,6 +122,8 @@ def _take(
         casework.set_row(connection, t.overrides, override["id"], used_event=event)
     _settle(connection, file, step, on, said, event)
     notices = [f"{one.text}({law.cite(one.law)})，已记为超期。" for one in late]
+    if step.demolishes and on.weekday() >= 5:
+        notices.append(f"注意：{WARNINGS['weekend']}。")
     if delay:
         notices.insert(0, f"补录：办理日期至录入已{delay}个工作日，将计入补录件数。")
     return Done(event, str(number), tuple(notices))

@@ -157,6 +157,12 @@ def test_nothing_is_demolished_on_a_statutory_holiday(store, scope, case, day):
         act(store, scope, case, "execution", _any(store, scope, case), on=day)
 
 
+def test_a_weekend_is_pointed_out(store, scope, case):
+    walk(store, scope, case, until="announcement")
+    done = act(store, scope, case, "execution", _any(store, scope, case), on="2026-08-15")
+    assert any("周末" in notice for notice in done.notices)
+
+
 def test_nothing_is_demolished_at_night(store, scope, case):
     walk(store, scope, case, until="announcement")
     with pytest.raises(OutOfOrder, match="夜间"):
