@@ -1,6 +1,7 @@
 """Runners: a few processes with a few threads each, let go at one moment by one barrier."""
 
 import multiprocessing
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -40,12 +41,13 @@ class Runners:
         self.barriers = {n: context.Barrier(n) for n in parties}
         self.pipes: list[Connection] = []
         self.processes = []
-        for _ in range(PROCESSES):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, url, self.barriers), daemon=True)
-            process.start()
-            self.pipes.append(ours)
-            self.processes.append(process)
+        with _plain_main():
+            for _ in range(PROCESSES):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, url, self.barriers), daemon=True)
+                process.start()
+                self.pipes.append(ours)
+                self.processes.append(process)
 
     def race(self, acts: Sequence[Act], *, apart: bool) -> list[Outcome]:
         """Let acts go at one moment: ``apart`` in different processes, else in threads of one."""
@@ -73,6 +75,17 @@ class Runners:
                 pipe.send(None)
         for process in self.processes:
             process.join(10)
+
+
+@contextmanager
+def _plain_main() -> Iterator[None]:
+    """A page drawn in this process before leaves itself behind as ``__main__``, which children would run."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = sys.modules[__name__]
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager
