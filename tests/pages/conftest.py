@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from hazards.domain.errors import Refusal
@@ -20,6 +22,9 @@ from tests.conftest import TODAY
 
 ROOT = Path(__file__).parents[2]
 Draw = Callable[..., AppTest]
+
+# Streamlit reads the metadata of every installed package at each run of AppTest: a third of its time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
