@@ -41,8 +41,8 @@ types:
 	.venv/bin/mypy
 
 tests:
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m browser # after the others: pages need the processor
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m browser # after the others: pages need the processor
 
 bench: dev ## hot paths beside their peers, written to docs/bench.md (15 minutes)
 	$(PY) -m benchmarks

@@ -15,6 +15,26 @@ from hazards.storage.store import Store
 from tests import postgres
 
 TODAY = "2026-11-21"
+LONGEST = (
+    *(
+        "test_walk",
+        "test_building_walk",
+        "test_scenario_10",
+        "test_gates",
+        "test_scenario_1",
+        "test_scenario_5",
+    ),
+    *("test_stored_scripts", "test_scenario_6", "test_hostile_names", "test_map", "test_scenario_2"),
+    *(
+        "test_every_page",
+        "test_verdicts",
+        "test_documents_hostile",
+        "test_structure_pages",
+        "test_casework_pages",
+    ),
+    *("test_kills", "test_numbers_are_lists", "test_mutants", "test_disk_errors", "test_races"),
+)
+"""Files that take longest go first, so that no core waits for one of them at the end."""
 
 _CALM = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("modest", max_examples=25, **_CALM)
@@ -64,3 +84,8 @@ def postgres_url(server: postgres.Server, monkeypatch: pytest.MonkeyPatch, tmp_p
     url = server.database()
     monkeypatch.setenv("HAZARDS_DATABASE_URL", url)
     return url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {name: n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))

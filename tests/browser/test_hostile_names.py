@@ -88,7 +88,7 @@ def test_the_list_shows_every_name_as_it_was_written(trapped, visit):
     assert sorted(" ".join(name.split()) for name in shown) == sorted(NAMES)
 
 
-@pytest.mark.parametrize("number", [0, 1, 4, 17, 26, 27])
+@pytest.mark.parametrize("number", [0, 4, 27])
 def test_a_case_shows_its_names_as_they_were_written(trapped, visit, number):
     visit(trapped, f"ledger?text=危{number}")
     trapped.locator("tbody tr").filter(has=trapped.get_by_text(f"危{number}", exact=True)).locator(
