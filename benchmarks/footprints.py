@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hazards.services import ground, layers, register
+from hazards.services import clock, ground, layers, register
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage import cases as at_rest
 from hazards.storage import events
@@ -138,7 +138,7 @@ def drawn(store: Store, room: Path) -> dict[str, tuple[float, str]]:
 
     hire(store, LISTING, Role.LISTING)
     path = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
-    with serving(str(store.url), room) as address, sync_playwright() as playing:
+    with serving(str(store.url), room, clock.today().isoformat()) as address, sync_playwright() as playing:
         browser = playing.chromium.launch(executable_path=path, args=[*QUIET, "--enable-precise-memory-info"])
         context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
         log_in(context, address)
@@ -152,10 +152,13 @@ def drawn(store: Store, room: Path) -> dict[str, tuple[float, str]]:
         whole = time.perf_counter() - start
         heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
         start = time.perf_counter()
-        with page.expect_response(lambda r: "footprints.geojson" in r.url, timeout=90_000):
-            page.evaluate(
-                "Object.values(window).find(v => v && v._leaflet_id && v.setView).setView([28.0165, 120.66], 17)"
-            )
+        box = page.locator(".gp-cluster").first.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        with page.expect_response(lambda r: "footprints.geojson" in r.url, timeout=60_000):
+            for _ in range(8):
+                page.mouse.wheel(0, -240)
+                page.wait_for_timeout(400)
         page.wait_for_function("document.querySelectorAll('path').length > 20", timeout=60_000)
         close = time.perf_counter() - start
         browser.close()
