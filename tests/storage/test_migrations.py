@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import inspect
 
-from hazards.storage.migrations import check, is_current, migrate, unmigrate
+from hazards.storage.migrations import VERSIONS, check, head, is_current, migrate, unmigrate
 from hazards.storage.store import Store
 from hazards.storage.tables import metadata
 
@@ -40,3 +40,9 @@ def test_migrating_twice_changes_nothing(empty):
     migrate(empty)
     migrate(empty)
     assert is_current(empty)
+
+
+def test_the_newest_file_is_the_head_that_alembic_sees():
+    from alembic.script import ScriptDirectory
+
+    assert head() == ScriptDirectory(str(VERSIONS.parent)).get_current_head()
