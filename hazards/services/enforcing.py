@@ -34,6 +34,12 @@ class CaseClosed(Refusal):
     remedy = "结案有误的，先撤回结案。"
 
 
+class AlreadyTaken(Refusal):
+    code = "step-already-taken"
+    says = "本案已于{on}办理“{step}”。"
+    remedy = "确需重办的，先撤回原步骤并写明理由。"
+
+
 @operation("办理违法建筑处置步骤", ENFORCERS, case=True, lead=True)
 def take(
     store: Store,
@@ -57,7 +63,7 @@ def take(
         request: one press of a button; arriving again it is answered, not done again.
 
     Raises:
-        NoSuchCase, NotABuilding, NotYourTrack, NoSuchStep, CaseClosed, BadDate, LateEntry, NotInFile
+        NoSuchCase, NotABuilding, NotYourTrack, NoSuchStep, CaseClosed, AlreadyTaken, BadDate, LateEntry, NotInFile
         OutOfOrder: a gate of the procedure, with article and cure; a granted override opens it.
         StepIncomplete: what is missing, in one list.
     """
@@ -90,6 +96,8 @@ def _take(
     onfile.may_act(scope, file.building)
     if file.closed:
         raise CaseClosed(what=step.title)
+    if taken := file.held.latest(step.key):
+        raise AlreadyTaken(on=taken.on.isoformat(), step=step.title)
     days = calendar.held(connection)
     proof = in_file(connection, file.row["id"], scan)
     delay = dated(on, days.between(on, clock.today()), proof)

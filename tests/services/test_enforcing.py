@@ -21,7 +21,7 @@ from hazards.services import (
 )
 from hazards.services.access import NoSuchCase, NotYours, Scope
 from hazards.services.annulling import StillNeeded
-from hazards.services.enforcing import CaseClosed, OutOfOrder
+from hazards.services.enforcing import AlreadyTaken, CaseClosed, OutOfOrder
 from hazards.services.onfile import NoSuchStep, NotYourTrack, StepIncomplete
 from hazards.services.overriding import AlreadyAsked, NothingToOverride
 from tests.services.offices import file, office, street
@@ -272,3 +272,10 @@ def test_one_press_twice_is_one_act(store, scope, case):
     for _ in range(2):
         enforcing.take(store, scope, case, "filing", told={"basis": "x"}, request="k1")
     assert len(buildings.file(store, scope, case).acts) == 1
+
+
+def test_a_standing_step_is_not_taken_twice_and_no_area_counts_double(store, scope, case):
+    walk(store, scope, case, until="execution")
+    with pytest.raises(AlreadyTaken, match="先撤回"):
+        act(store, scope, case, "execution", _any(store, scope, case))
+    assert buildings.file(store, scope, case).row["disposed_area"] == 320
