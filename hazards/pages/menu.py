@@ -15,9 +15,10 @@ from hazards.services.stores import ready_store
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its file, its title, who finds it; ``aside`` ones stand below, with the person.
+    """One page: its file, its title, who finds it.
 
-    ``full`` are roles whose sidebar has no room for it: they come to it from another page.
+    ``aside`` ones stand in small letters below, with the person; so do others for the roles in
+    ``full``, whose sidebar has no room for them.
     """
 
     name: str
@@ -31,23 +32,27 @@ class Entry:
         return role in self.roles and not self.aside and role not in self.full
 
 
+LISTS = frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR})
 ENTRIES = (
     Entry("overview", "总览", EVERYONE),
     Entry("todo", "我的待办", CASEWORK | {Role.LEADER}),
     Entry("signing", "审签", STREET),
     Entry("map", "一张图", EVERYONE - {Role.ADMIN}),
     Entry("ledger", "台账", EVERYONE),
-    Entry("structures", "违法建筑", EVERYONE - {Role.ADMIN}, full=frozenset({Role.LISTING})),
-    Entry("intake", "导入", STREET | {Role.LISTING}),
-    Entry("batches", "批次", frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR})),
+    Entry("structures", "违法建筑", EVERYONE - {Role.ADMIN}, full=frozenset({Role.LISTING, Role.LEADER})),
+    Entry("supervision", "督查", CASEWORK | {Role.LEADER, Role.AUDITOR}, full=STREET),
+    Entry("reports", "通报", CASEWORK | {Role.LEADER, Role.AUDITOR}),
+    Entry("intake", "导入", STREET | {Role.LISTING}, full=STREET | {Role.LISTING}),
+    Entry("batches", "批次", LISTS, full=LISTS - {Role.LISTING}),
     Entry("audit", "审计", frozenset({Role.LEADER, Role.AUDITOR})),
     Entry("accounts", "账号", SETTERS),
-    Entry("settings", "设置", SETTERS | {Role.LISTING}),
+    Entry("settings", "设置", SETTERS | {Role.LISTING}, full=frozenset({Role.LISTING})),
     Entry("newcase", "新建案卷", CASEWORK, aside=True),
     Entry("patrols", "巡查", CASEWORK | {Role.LEADER, Role.AUDITOR}, aside=True),
     Entry("calculator", "法定期限计算", EVERYONE, aside=True),
     Entry("me", "我的账号", EVERYONE, aside=True),
 )
+# 督查 and 通报 are come to every day; what a sidebar has no room for stands on the page it belongs to.
 assert all(sum(e.beside(r) for e in ENTRIES) <= 7 for r in ACCOUNTS)
 
 
@@ -75,10 +80,17 @@ def who(identity: Identity) -> None:
         if len(identity.posts) > 1:
             _posts(identity)
         st.page_link("hazards/pages/me.py", label="我的账号")
+        parts.show(f'<p class="gp-facts-line">{_more(scope.role)}</p>')
         parts.show(
             '<form class="gp-leave" method="post" action="/account/logout" target="_self">'
             "<button>退出</button></form>"
         )
+
+
+def _more(role: Role) -> str:
+    """Pages the sidebar of a role has no room for, in small letters below its name."""
+    found = [e for e in ENTRIES if role in e.roles and not e.beside(role) and e.name != "me"]
+    return "".join(parts.link(e.title, e.name) for e in found)
 
 
 def _posts(identity: Identity) -> None:

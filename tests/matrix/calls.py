@@ -21,6 +21,7 @@ from hazards.services.receipts import Told
 from hazards.services.sessions import digest
 from hazards.services.shapes import typed
 from hazards.storage import blobs
+from tests.matrix import rooms
 from tests.matrix.asking import ON, Arguments, given, nothing, of, of_case, with_
 from tests.matrix.structures import CALLS as STRUCTURES
 from tests.matrix.world import CO, MARK, PEOPLE, World
@@ -267,6 +268,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "words.add": given("sectors", {"新行业": "其他"}),
     "words.added": nothing,
     **STRUCTURES,
+    **rooms.CALLS,
 }
 
 GUARDED: dict[str, Callable[..., Any]] = {}

@@ -9,6 +9,7 @@ from hazards.services.access import NoSuchCase, NotYours
 from hazards.services.evidence import NoSuchEvidence
 from hazards.services.proposals import AnotherPerson
 from hazards.services.signatures import NothingToSign
+from tests.matrix import rooms
 from tests.matrix.expected import OPERATIONS, ROLES, SIGHT, STEPS
 
 ALLOWED, ROLE, LEAD, NONE, STAGE = (
@@ -29,7 +30,9 @@ class Row:
 
 def operations() -> dict[str, Row]:
     rows = {}
-    for line in OPERATIONS.strip().splitlines():
+    for line in (OPERATIONS + rooms.OPERATIONS).split("\n"):
+        if not line.strip():
+            continue
         name, roles, *about = line.split(maxsplit=2)
         assert len(roles) == len(ROLES), line
         assert all(sign in (".", place) for sign, place in zip(roles, ROLES, strict=True)), line

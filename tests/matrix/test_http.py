@@ -14,11 +14,14 @@ from hazards.services.stores import ready_store
 from hazards.web.gate import Gate
 from hazards.web.pace import Pace
 from hazards.web.routes import routes
-from tests.matrix.expected import NOBODY, ROLES, ROUTES
+from tests.matrix import rooms
+from tests.matrix.expected import NOBODY, ROLES
+from tests.matrix.expected import ROUTES as WRITTEN
 from tests.matrix.judging import ALLOWED, NONE, ROLE, Row, expected, sight
 from tests.matrix.world import work_at_lent
 from tests.services.offices import tiny_png
 
+ROUTES = [line for line in (WRITTEN + rooms.ROUTES).splitlines() if line.strip()]
 LOGIN, FIRST = "login first", "new password first"
 HOST = "http://127.0.0.1:8501"
 ACTORS = {a: told for a, told in sight().items() if a != "machine"}
@@ -28,13 +31,13 @@ EVERYBODY = (*ACTORS, "first password", *STRANGERS)
 
 def rows() -> dict[tuple[str, str], Row]:
     told = {}
-    for line in ROUTES.strip().splitlines():
+    for line in ROUTES:
         method, path, roles, *about = line.split()
         told[method, path] = Row(ROLES if roles == "anybody" else roles, about[0] if about else "")
     return told
 
 
-OPEN = {tuple(line.split()[:2]) for line in ROUTES.strip().splitlines() if line.split()[2] == "anybody"}
+OPEN = {tuple(line.split()[:2]) for line in ROUTES if line.split()[2] == "anybody"}
 OWN_PASSWORD = {("GET", "/account/password"), ("POST", "/account/password")}
 ROWS = rows()
 

@@ -7,6 +7,7 @@ import pkgutil
 import hazards.services
 from hazards.domain.roles import Role
 from hazards.services.access import OPERATIONS
+from tests.matrix import rooms
 from tests.matrix.expected import ROLES
 from tests.matrix.judging import operations
 
@@ -20,6 +21,7 @@ BESIDE = {
     "demo_casework.a_file": "part of demo.fill, and itself an upload through evidence.add",
     "duties.steps": "part of todo.mine, narrowed by the scope it is given",
     "demo_people.add": "part of demo.fill, which this machine's administrator alone may call",
+    **rooms.BESIDE,
 }
 """Public functions (store, scope, …) that are no operations, each with its reason."""
 

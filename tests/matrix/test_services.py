@@ -3,7 +3,7 @@
 import pytest
 
 from hazards.services.access import OPERATIONS
-from tests.matrix import calls
+from tests.matrix import calls, rooms
 from tests.matrix.expected import SHOWS
 from tests.matrix.judging import CASES, NONE, expected, judged, of_row, operations, sight
 from tests.matrix.world import MARK
@@ -36,7 +36,9 @@ def test_an_operation_answers_every_actor_as_written(world, name):
     assert not wrong, "\n".join([name, *wrong])
     assert not readers & BLIND
     if row.about in ("", "own"):
-        assert bool(readers) == (name in SHOWS.split()), "what shows cases by name is written down"
+        assert bool(readers) == (name in (SHOWS + rooms.SHOWS).split()), (
+            "what shows cases by name is written down"
+        )
 
 
 def spelled(value: object) -> str:

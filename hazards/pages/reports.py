@@ -1,0 +1,20 @@
+"""通报: weekly reports, monthly forms, bulletins, closing of the year, papers, packages; a view each."""
+
+import streamlit as st
+
+from hazards.domain.roles import CASEWORK, Role
+from hazards.pages import views, visitor
+from hazards.pages.views import View
+
+ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
+VIEWS: dict[str, View] = {}
+
+
+def page() -> None:
+    _, scope = visitor.here()
+    st.title("通报")
+    if VIEWS:
+        views.show("reports", VIEWS, scope.role)
+
+
+page()

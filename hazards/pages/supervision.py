@@ -1,0 +1,20 @@
+"""督查: clocks and escalation, instructions, complaints, accountability, exposure; a view each."""
+
+import streamlit as st
+
+from hazards.domain.roles import CASEWORK, Role
+from hazards.pages import views, visitor
+from hazards.pages.views import View
+
+ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
+VIEWS: dict[str, View] = {}
+
+
+def page() -> None:
+    _, scope = visitor.here()
+    st.title("督查")
+    if VIEWS:
+        views.show("supervision", VIEWS, scope.role)
+
+
+page()
