@@ -1,4 +1,4 @@
-"""weekly reports, monthly forms, bulletins, closings"""
+"""bulletins and what they froze"""
 
 revision = "0005"
 down_revision = "0004"
