@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from html import escape
 
 from hazards.domain.milestones import Milestone
-from hazards.pages.chart import FONT
+from hazards.formats.drawings import FONT
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 640, 132, 8, 26, 24
 

@@ -163,6 +163,7 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "demo.fill": nothing,
     "dossier.by_number": lambda w, a, c: ((w.numbers[c],), {}),
     "dossier.write": lambda w, a, c: ((w.cases[c], w.room / "dossier.zip"), {"files": blobs.store()}),
+    "drawing.areas": given(ALL),
     "evidence.add": lambda w, a, c: ((w.cases[c], [tiny_png(77)], FILE), {}),
     "evidence.begin": lambda w, a, c: ((w.cases[c], FILE), {}),
     "evidence.get": of("evidence"),

@@ -55,6 +55,7 @@ delegation.take_back         CHDLEASM  own
 demo.fill                    .......M
 dossier.by_number            CHDLEASM  case
 dossier.write                ..DLEA..  case
+drawing.areas                CHDLEASM
 enforcing.take               .HD.....  case lead
 evidence.add                 CHDL....  case
 evidence.begin               CHDL....  case
