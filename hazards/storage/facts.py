@@ -106,10 +106,13 @@ PARTS = {
         t.evidence,
         t.extensions,
         t.footprints,
+        t.instruction_turns,
+        t.instructions,
         t.items,
         t.leads,
         t.measures,
         t.milestones,
+        t.orders,
         t.overrides,
         t.pauses,
         t.payments,
@@ -121,6 +124,7 @@ PARTS = {
         t.stoppages,
         t.strikes,
         t.uplistings,
+        t.urgencies,
     )
 }
 """Everything a figure, a gate or a document of a case may follow from."""
@@ -179,6 +183,8 @@ _LATER = {
     "ended_event": ("ended_event", "ended_on", "outcome", "lost", "head_came"),
     "annulled_event": ("annulled_event", "annulled_why"),
     "used_event": ("used_event",),
+    "received_event": ("received_event", "received_on", "receiver"),
+    "replied_event": ("replied_event", "replied_on", "reply", "replier"),
 }
 
 

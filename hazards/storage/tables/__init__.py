@@ -4,6 +4,14 @@ Every act is a row of ``events`` and a change of its subject in one transaction;
 act (办理日期) and the time entered (录入时间) are kept apart from the first migration on.
 """
 
+from hazards.storage.tables.accountability import (
+    complaints,
+    deeds,
+    exposure_cases,
+    exposures,
+    inquiries,
+    scans,
+)
 from hazards.storage.tables.accounts import (
     accounts,
     attempts,
@@ -63,6 +71,14 @@ from hazards.storage.tables.places import (
     vintages,
 )
 from hazards.storage.tables.settings import calendar_days, mappings, targets, unit_answers, words
+from hazards.storage.tables.supervision import (
+    instruction_turns,
+    instructions,
+    kept_settings,
+    orders,
+    outbox,
+    urgencies,
+)
 from hazards.storage.tables.trail import chains, events, seals
 
 __all__ = [
@@ -80,20 +96,28 @@ __all__ = [
     "cases",
     "chains",
     "charges",
+    "complaints",
     "contests",
+    "deeds",
     "delegations",
     "disposals",
     "documents",
     "drafts",
     "events",
     "evidence",
+    "exposure_cases",
+    "exposures",
     "extensions",
     "footprints",
     "imports",
+    "inquiries",
+    "instruction_turns",
+    "instructions",
     "items",
     "jurisdiction_codes",
     "jurisdiction_names",
     "jurisdictions",
+    "kept_settings",
     "leads",
     "lineage",
     "mappings",
@@ -101,6 +125,8 @@ __all__ = [
     "metadata",
     "milestones",
     "openings",
+    "orders",
+    "outbox",
     "overrides",
     "patrol_finds",
     "patrols",
@@ -111,6 +137,7 @@ __all__ = [
     "proceedings",
     "proposals",
     "requests",
+    "scans",
     "seals",
     "servings",
     "sessions",
@@ -122,6 +149,7 @@ __all__ = [
     "unit_names",
     "units",
     "uplistings",
+    "urgencies",
     "vintages",
     "words",
 ]
