@@ -70,6 +70,14 @@ from hazards.storage.tables.places import (
     lineage,
     vintages,
 )
+from hazards.storage.tables.reports import bulletin_files, bulletins
+from hazards.storage.tables.returns import (
+    closings,
+    monthlies,
+    return_scans,
+    return_starts,
+    weeklies,
+)
 from hazards.storage.tables.settings import calendar_days, mappings, targets, unit_answers, words
 from hazards.storage.tables.supervision import (
     instruction_turns,
@@ -91,11 +99,14 @@ __all__ = [
     "batches",
     "boundaries",
     "buildings",
+    "bulletin_files",
+    "bulletins",
     "calendar_days",
     "case_jurisdictions",
     "cases",
     "chains",
     "charges",
+    "closings",
     "complaints",
     "contests",
     "deeds",
@@ -124,6 +135,7 @@ __all__ = [
     "measures",
     "metadata",
     "milestones",
+    "monthlies",
     "openings",
     "orders",
     "outbox",
@@ -137,6 +149,8 @@ __all__ = [
     "proceedings",
     "proposals",
     "requests",
+    "return_scans",
+    "return_starts",
     "scans",
     "seals",
     "servings",
@@ -151,5 +165,6 @@ __all__ = [
     "uplistings",
     "urgencies",
     "vintages",
+    "weeklies",
     "words",
 ]
