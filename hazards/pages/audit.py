@@ -9,6 +9,8 @@ from hazards.pages import acting, parts, telling, visitor
 from hazards.services import clock, oddities
 
 RULES = {
+    "更正": "案卷中的笔误经另一人确认后更正，原值留在轨迹中。",
+    "撤销销号": "销号被挂牌机关撤销(误销、虚假整改)的案卷，自决定之日起恢复为未销号。",
     "补录": "录入时间晚于办理日期一个工作日以上，按办理日期计入指标。",
     "相近审签": "同一审签人对不同案卷的两次审签相隔不足一分钟。",
     "导入销号": "随台账导入的销号，未经本系统核查，不与本系统办理的销号混计。",

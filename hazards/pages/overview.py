@@ -1,22 +1,31 @@
 """总览: where the district stands at one cut-off, who is behind, which cases close the gap."""
 
+from collections.abc import Callable
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from hazards.domain.roles import Role
-from hazards.pages import asking, chart, parts, visitor
-from hazards.services import clock, irregular, overview, stockfigures
+from hazards.pages import asking, chart, look, nearest, noted, parts, ranking, visitor
+from hazards.services import overview, stockfigures
+from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.overview import Overview
+
+VIEWS: dict[str, Callable[[Asked], None]] = {"gap": nearest.page}
+"""Lists and parts that belong to 总览, by the name the address asks for them."""
 
 
 def page() -> None:
     store, scope = visitor.here()
-    st.title("总览")
+    st.html(f"<style>{look.asset('desk.css')}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", key="headed"):
+        st.title("总览")
+        parts.show(f'<p class="gp-facts-line gp-noprint">{_ways(scope)}</p>', tight=True)
     asked = asking.row("overview", ("kind", "year", "level", "as_of"))
-    told = overview.overview(store, scope, asked)
+    if view := VIEWS.get(st.query_params.get("view", "")):
+        view(asked)
+        return
+    told = overview.overview(store, scope, asked.but(place="", measure="", light="", by="street"))
     if not told.total.rate.whole and not told.table.total.counts["carried_over"]:
         parts.empty(
             "所选范围没有挂牌案件", "区安委办在“导入”中导入台账后，这里显示整改率。也可放宽上面的条件。"
@@ -24,18 +33,17 @@ def page() -> None:
         parts.rule(overview.rule_line(asked))
         return
     _sentence(told, asked)
-    _accidents()
-    _irregular()
+    noted.accidents()
     _headline(told, asked)
     with st.container(key="body"):
         left, right = st.columns([3, 2])
     with left:
-        _ranking(told, asked)
+        ranking.streets(told.table, asked)
+        ranking.departments(told.departments, asked)
     with right:
-        _gap(told)
-        points = overview.month_points(store, scope, asked)
-        note = "每年1月起重新累计"
-        parts.show(parts.card("近24个月整改率", chart.curve(points, told.total.target), note))
+        nearest.card(told.gap, asked)
+        _trend(told, asked)
+        noted.card(told, asked)
         if asked.kind == "hazard":
             _buildings(asked)
     if asked.kind == "all":
@@ -43,34 +51,43 @@ def page() -> None:
     parts.rule(overview.rule_line(asked))
 
 
+def _ways(scope: Scope) -> str:
+    """The parts of 总览 that are not on it."""
+    return ""
+
+
 def _sentence(told: Overview, asked: Asked) -> None:
+    """What a leader passes on; the number in it opens the very cases."""
+    words = escape(told.sentence)
+    if told.gap.needed:
+        number = f"还差{told.gap.needed}件"
+        words = words.replace(number, ranking.near(told.gap.needed, asked, number), 1)
     with st.container(horizontal=True, vertical_alignment="center"):
-        parts.show(f'<p class="gp-sentence">{escape(told.sentence)}</p>')
-        with st.popover("复制这句话"):
-            on = asked.cutoff.on
-            st.code(
-                f"截至{on.year}年{on.month}月{on.day}日，{told.district}{told.sentence}",
-                language=None,
-                wrap_lines=True,
-            )
+        parts.show(f'<p class="gp-sentence">{words}</p>')
+        parts.show(parts.copy("复制这句话", told.told), tight=True)
+    parts.copying()
 
 
-def _accidents() -> None:
-    """Accidents at listed places: few, so that the number is told together with what it counts."""
+def _trend(told: Overview, asked: Asked) -> None:
     store, scope = visitor.here()
-    if scope.role not in (Role.LISTING, Role.LEADER):
-        return
-    found = overview.accidents(store, scope)
-    if not found:
-        return
-    rows = "".join(
-        f'<li><div class="gp-line"><span>{parts.link(one.unit, "ledger", f"case={one.case}")}</span>'
-        f"<span>{escape(one.happened_at[:16].replace('T', ' '))} 死亡 {one.dead} 人、受伤 {one.injured} 人"
-        f"{'，销号等待事故调查结论' if one.open else ''}</span></div></li>"
-        for one in found
+    points = overview.month_points(store, scope, asked)
+    picture = chart.curve(points, told.total.target)
+    parts.show(parts.card("近24个月整改率", picture + _outlook(told), "每年1月起重新累计"))
+
+
+def _outlook(told: Overview) -> str:
+    seen = told.outlook
+    if seen is None:
+        return '<p class="gp-note">年底预计：本年满三个整月后推算。</p>' if _current(told) else ""
+    word = "达标" if seen.rate.meets(told.total.target) else "未达标"
+    return (
+        f'<p class="gp-facts-line"><span>按此进度，年底预计整改率 <b>{seen.rate}</b>，{word}</span></p>'
+        f'<p class="gp-note">{escape(seen.method)}</p>'
     )
-    note = "本年发生的和尚未调查结论的；案卷自登记时封存，其后录入的另行标明。"
-    parts.show(parts.card(f"挂牌单位事故 {len(found)} 起", f'<ul class="gp-list">{rows}</ul>', note))
+
+
+def _current(told: Overview) -> bool:
+    return told.table.asked.population == told.table.asked.cutoff.on.year
 
 
 def _headline(told: Overview, asked: Asked) -> None:
@@ -157,63 +174,6 @@ def _facts(told: list[tuple[str, Asked]]) -> str:
     return f'<span class="gp-facts-line">{links}</span>'
 
 
-def _ranking(told: Overview, asked: Asked) -> None:
-    heads = [
-        ("名次", "gp-right"),
-        ("街镇", ""),
-        ("整改率", "gp-right"),
-        ("", "gp-barcell"),
-        ("已销号/挂牌", "gp-right"),
-        ("本年逾期", "gp-right"),
-        ("还差", "gp-right"),
-    ]
-    rows = []
-    for rank, line in told.table.ranked():
-        here = asked.but(place=str(line.key))
-        late = line.counts["overdue"]
-        rows.append(
-            [
-                str(rank) if rank else "／",
-                parts.link(line.name, "ledger", here.but(measure="listed").query),
-                f"<b>{line.rate}</b>",
-                parts.bar(line) if line.rate.whole else '<span class="gp-grey">本年无挂牌</span>',
-                parts.link(
-                    f"{line.rate.part}/{line.rate.whole}",
-                    "ledger",
-                    here.but(measure="struck_off").query,
-                    "gp-plain",
-                ),
-                parts.link(str(late), "ledger", here.but(measure="overdue").query, "gp-red") if late else "0",
-                str(line.needed) if line.needed else "—",
-            ]
-        )
-    total = told.total
-    foot = [
-        "",
-        "合计",
-        str(total.rate),
-        parts.bar(total),
-        f"{total.rate.part}/{total.rate.whole}",
-        str(total.counts["overdue"]),
-        str(total.needed or "—"),
-    ]
-    note = "率相同的名次并列；件数少的街镇，一件即影响较大；区直、未定属地不排名。"
-    parts.show(parts.card("街镇排名", parts.table(heads, rows, foot, "gp-rank gp-ranks"), note))
-    xlsx = f"/download/rates.xlsx?{asked.query}"
-    parts.show(
-        f'<p class="gp-noprint gp-facts-line"><a href="{escape(xlsx, quote=True)}" download>导出本表 xlsx</a>'
-        f'<a href="{escape(xlsx.replace(".xlsx", ".csv"), quote=True)}" download>csv</a></p>'
-    )
-
-
-def _gap(told: Overview) -> None:
-    if not told.total.needed:
-        return
-    items = "".join(parts.brief(line) for line in told.gap)
-    title = f"补上这 {told.total.needed} 件即达标"
-    parts.show(parts.card(title, f'<ul class="gp-list">{items}</ul>', "期限最近的在前", "gp-gap"))
-
-
 def _buildings(asked: Asked) -> None:
     """The figures of 违法建筑 in brief: its page has the rest."""
     store, scope = visitor.here()
@@ -229,28 +189,6 @@ def _buildings(asked: Asked) -> None:
         f"<br>{parts.link('各街镇和处置方式', 'structures', there)}"
     )
     parts.show(parts.card("违法建筑", body, note))
-
-
-def _irregular() -> None:
-    """Gates opened by a leader are counted on the leaders' page, with the way to each."""
-    store, scope = visitor.here()
-    if scope.role not in (Role.LEADER, Role.AUDITOR):
-        return
-    told = irregular.counts(store, scope)
-    if not told.any:
-        return
-    year = clock.today().year
-    pieces = [
-        (f"越序申请 {told.asked}", irregular.OVERRIDES, f"(准予 {told.granted}，使用 {told.used})"),
-        (f"超期步骤 {told.overstepped}", irregular.OVERSTEPPED, ""),
-        (f"中止暂缓 {told.held}", irregular.HELD, f"(未恢复 {told.held_now})" if told.held_now else ""),
-    ]
-    links = "".join(
-        f"<span>{parts.link(text, 'audit', urlencode({'year': year, 'sort': sort}))}{escape(more)}</span>"
-        for text, sort, more in pieces
-    )
-    head = f"<b>{year} 年违法建筑处置程序</b>"
-    parts.show(f'<p class="gp-facts-line"><span>{head}</span>{links}</p>')
 
 
 page()

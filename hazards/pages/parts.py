@@ -111,6 +111,21 @@ def brief(line: CaseLine) -> str:
     )
 
 
+def copy(word: str, text: str) -> str:
+    """A button that copies a text in one tap; ``copying`` once on the page makes it work."""
+    return (
+        f'<button type="button" class="gp-copy gp-noprint" data-copy="{escape(text, quote=True)}">'
+        f"{escape(word)}</button>"
+    )
+
+
+def copying() -> None:
+    from hazards.pages import look  # the style sheet's module draws with these parts
+
+    with st.sidebar:
+        st.html(f"<script>{look.asset('copy.js')}</script>", unsafe_allow_javascript=True)
+
+
 def rule(text: str) -> None:
     show(f'<p class="gp-rule">{escape(text)}</p>')
 

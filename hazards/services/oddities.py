@@ -61,14 +61,16 @@ def found(store: Store, scope: Scope, *, year: int | None = None) -> dict[str, l
         "12月销号": december,
         "纸质审签": [_oddity(r, held, f"审签单{d['paper']}") for r in rows if (d := _data(r)).get("paper")],
         "代岗办理": [_oddity(r, held, f"代{r['behalf']}") for r in rows if r["behalf"]],
+        "更正": [_oddity(r, held, r["reason"]) for r in rows if r["action"] == "correct"],
+        "撤销销号": [_oddity(r, held, r["reason"]) for r in rows if r["action"] == "undo"],
         **{name: [_irregular(one) for one in found] for name, found in buildings.items()},
     }
 
 
 def _events(connection: Connection, year: int) -> list[dict[str, Any]]:
-    names = ("case_id", "action", "origin", "acted_on", "entered_at", "actor", "account_id", "behalf", "data")
+    names = ("case_id", "action", "origin", "acted_on", "entered_at", "actor", "account_id", "behalf")
     asked = (
-        select(*(t.events.c[name] for name in names))
+        select(*(t.events.c[name] for name in (*names, "reason", "data")))
         .where(t.events.c.case_id.is_not(None), t.events.c.action.in_(list(TITLES)))
         .where(
             or_(

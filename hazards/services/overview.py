@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from hazards.domain.counting import day
+from hazards.domain.forecast import Forecast
 from hazards.domain.rates import Line
 from hazards.domain.roles import EVERYONE, Role
 from hazards.domain.signals import LIGHTS, Light
 from hazards.domain.template import CLAIMS
-from hazards.services import clock, lists, progress, reporting
+from hazards.services import clock, gap, outlook, progress, reporting
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
@@ -42,7 +43,9 @@ class Overview:
     funds: tuple[str, str]
     """万元 planned and paid."""
     claims_missing: dict[str, int]
-    gap: list[lists.CaseLine]
+    gap: gap.Gap
+    departments: reporting.Table
+    outlook: Forecast | None
     district: str
 
     @property
@@ -52,13 +55,18 @@ class Overview:
     @property
     def sentence(self) -> str:
         """Where the district stands, in one sentence a leader can pass on."""
-        line = self.total
-        if line.met is None:
-            return "本年度还没有挂牌案件，不计算整改率。"
-        told = f"挂牌 {line.rate.whole} 件，已销号 {line.rate.part} 件，整改率 {line.rate}"
-        if line.met:
-            return f"已达到 {line.target}% 的目标。{told}。"
-        return f"距 {line.target}% 还差 {line.needed} 件。{told}。"
+        return self.gap.sentence
+
+    @property
+    def told(self) -> str:
+        """The same with what it rests on, to be copied."""
+        line, on = self.total, self.table.asked.cutoff.on
+        rate = (
+            f"挂牌{line.rate.whole}件，已销号{line.rate.part}件，整改率{line.rate}，"
+            if line.rate.whole
+            else ""
+        )
+        return f"截至{on.year}年{on.month}月{on.day}日，{self.district}{rate}{self.sentence}"
 
 
 @operation("查看总览", EVERYONE)
@@ -74,7 +82,6 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
     missing = {
         name: int((member & (counted.snapshot.claims >> n & 1 == 0)).sum()) for n, name in enumerate(MEASURES)
     }
-    districts = counted.register.districts()
     return Overview(
         table=table,
         listed_target=_listed_target(counted),
@@ -88,8 +95,10 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         verified=int((member & (counted.snapshot.verified == (1 << len(CLAIMS)) - 1)).sum()),
         funds=progress.funds(store, scope, counted.snapshot.columns.case[member].tolist()),
         claims_missing={name: n for name, n in missing.items() if n},
-        gap=_gap(store, counted, table.total),
-        district=districts[0].name if len(districts) == 1 else "全部辖区",
+        gap=gap.of(store, counted, table.total),
+        departments=reporting.table(count(store, scope, asked.but(by="department"))),
+        outlook=outlook.of(counted),
+        district=district_name(counted),
     )
 
 
@@ -118,18 +127,9 @@ def object_units() -> dict[str, str]:
         return {r["name"]: r["unit"] for r in csv.DictReader(file)}
 
 
-def _gap(store: Store, counted: Counted, total: Line) -> list[lists.CaseLine]:
-    """As many open cases as are needed, the nearest to their end first."""
-    if not total.needed:
-        return []
-    asked = counted.asked
-    at = np.flatnonzero(counted.masks.listed & counted.standing.open & counted.keep)
-    order = np.lexsort((counted.snapshot.columns.case[at], counted.standing.deadline[at]))
-    return lists.lines(
-        store,
-        Counted(asked, counted.snapshot, counted.register, counted.targets, counted.scope),
-        at[order[: total.needed]],
-    )
+def district_name(counted: Counted) -> str:
+    districts = counted.register.districts()
+    return districts[0].name if len(districts) == 1 else "全部辖区"
 
 
 @dataclass(frozen=True, slots=True)

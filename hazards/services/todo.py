@@ -1,5 +1,6 @@
 """To-dos (我的待办): what waits for me, by clock; and whom I wait for (我在等谁)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,13 +69,22 @@ def others(store: Store, scope: Scope) -> list[Todo]:
     return sorted(waiting, key=lambda one: (one.since or date.max, one.case))
 
 
-def _steps(store: Store, scope: Scope) -> list[Todo]:
-    """Every open step in sight with its holder."""
+@operation("查看卡在谁手里", frozenset(Role))
+def holders(store: Store, scope: Scope, ids: Sequence[int]) -> dict[int, Todo]:
+    """The open step of each of these hazards that count for the actor, by case."""
+    found = (todo for part in cases.chunks(ids) for todo in _steps(store, scope, part))
+    return {todo.case: todo for todo in found}
+
+
+def _steps(store: Store, scope: Scope, ids: Sequence[int] | None = None) -> list[Todo]:
+    """Every open step in sight with its holder; of some cases only where ``ids`` are told."""
     columns = ("id", "number", "unit", "lead_id", "supervisor", "stage", "stage_on", "listed_on")
     more = ("level", "found_on", "deadline", "live", "extended_to", "kind")
     asked = select(*(t.cases.c[name] for name in (*columns, *more))).where(
         t.cases.c.stage.not_in([s.value for s in OVER]), t.cases.c.kind == "hazard"
     )
+    if ids is not None:
+        asked = asked.where(t.cases.c.id.in_(ids))
     if scope.jurisdictions is not None:
         asked = asked.where(t.cases.c.lead_id.in_(scope.jurisdictions))
     elif scope.departments is not None:

@@ -69,7 +69,7 @@ def test_a_yearly_target_is_saved_and_moves_the_overview(page_desktop, settings,
     expect(panel.locator("tbody tr").first).to_contain_text("98%")
     visit(page_desktop, "")
     expect(page_desktop.locator(".gp-cards")).to_contain_text("目标≥120")
-    expect(page_desktop.locator(".gp-sentence")).to_contain_text("距 98%")
+    expect(page_desktop.locator(".gp-sentence")).to_contain_text("距98%")
 
 
 def test_a_holiday_entered_by_hand_is_kept_with_its_source(page_desktop, settings):

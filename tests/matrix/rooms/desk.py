@@ -2,18 +2,30 @@
 
 from collections.abc import Callable
 
-from tests.matrix.asking import Arguments
+from hazards.services.asked import Asked
+from tests.matrix.asking import Arguments, given, nothing
 from tests.matrix.world import World
 
 OPERATIONS = """
+gap.gap                      CHDLEASM
+noteworthy.notes             ...LEA..
+outlook.outlook              CHDLEASM
+todo.holders                 CHDLEASM
 """
 
 ROUTES = """
 """
 
 SHOWS = """
+gap.gap
+todo.holders
 """
 
 BESIDE: dict[str, str] = {}
 
-CALLS: dict[str, Callable[[World, str, str], Arguments]] = {}
+CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
+    "gap.gap": given(Asked(year=0)),
+    "noteworthy.notes": nothing,
+    "outlook.outlook": given(Asked()),
+    "todo.holders": lambda world, actor, case: (([world.cases["A"], world.cases["B"]],), {}),
+}

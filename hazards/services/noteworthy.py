@@ -1,0 +1,41 @@
+"""Noteworthy (须留意): what the leaders' page counts because it cannot be switched off, each with its list."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from hazards.domain.roles import Role
+from hazards.services import clock, irregular, oddities
+from hazards.services.access import Scope, operation
+from hazards.storage.store import Store
+
+READERS = frozenset({Role.AUDITOR, Role.LEADER, Role.LISTING})
+SORTS = ("更正", "撤销销号", "补录", "纸质审签", irregular.OVERRIDES, irregular.OVERSTEPPED, irregular.HELD)
+"""Lists of 审计 that a leader is told of, in the order told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One number, the page and question that open its list; ``more`` says what it holds."""
+
+    name: str
+    number: int
+    page: str
+    query: str
+    more: str = ""
+
+
+@operation("查看须留意事项", READERS)
+def notes(store: Store, scope: Scope) -> list[Note]:
+    """Of this year, what there is none of left out."""
+    year = clock.today().year
+    found = oddities.found(store, scope, year=year)
+    counts = irregular.counts(store, scope, year=year)
+    more = {
+        irregular.OVERRIDES: f"准予 {counts.granted}，使用 {counts.used}",
+        irregular.HELD: f"未恢复 {counts.held_now}" if counts.held_now else "",
+    }
+    told = [
+        Note(name, len(found[name]), "audit", urlencode({"year": year, "sort": name}), more.get(name, ""))
+        for name in SORTS
+    ]
+    return [note for note in told if note.number]
