@@ -194,13 +194,18 @@ def _case(connection: Connection, scope: Scope, find: Find, street: int, on: dat
     newcases.complete(told)
     if find.opens == "hazard":
         return newcases.add(connection, scope, told, None), True
-    area = _area(told.get("illegal_area"))
+    area = area_told(told.get("illegal_area"))
     case = newcases.add(connection, scope, told, None, kind="building", area=area)
     casework.put(connection, t.buildings, {"case_id": case}, {"found_by": "street"})
     return case, True
 
 
-def _area(told: Any) -> float:
+def area_told(told: Any) -> float:
+    """The m² somebody typed.
+
+    Raises:
+        Incomplete
+    """
     try:
         m2 = float(told or 0)
     except (TypeError, ValueError):

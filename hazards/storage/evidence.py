@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from hazards.storage.tables import cases, evidence, openings
+from hazards.storage.tables import cases, evidence, openings, scans
 
 Row = Mapping[str, Any]
 
@@ -35,13 +35,12 @@ def same_bytes(connection: Connection, digest: str) -> list[Row]:
 
 
 def known(connection: Connection, digests: list[str]) -> set[str]:
-    """Which of these some row speaks of, voided ones too."""
+    """Which of these some row speaks of, voided ones and scans of other matters too."""
     told: set[str] = set()
     for start in range(0, len(digests), 500):
         part = digests[start : start + 500]
-        told |= set(
-            connection.execute(select(evidence.c.sha256).where(evidence.c.sha256.in_(part))).scalars()
-        )
+        for table in (evidence, scans):
+            told |= set(connection.execute(select(table.c.sha256).where(table.c.sha256.in_(part))).scalars())
     return told
 
 

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, footprints, gathering, papers, upload, vendor
+from hazards.web import account, evidence, footprints, gathering, papers, scans, upload, vendor
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -34,6 +34,7 @@ STATUS = {
     "not-yours": 403,
     "no-such-case": 404,
     "no-such-paper": 404,
+    "no-such-scan": 404,
     "unknown-export": 404,
     "not-migrated": 503,
 }
@@ -50,6 +51,7 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *gathering.routes(answering, attachment, visitor),
         *papers.routes(answering, attachment, visitor),
         *footprints.routes(answering, visitor, asks.desk),
+        *scans.routes(answering, attachment, visitor),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),
