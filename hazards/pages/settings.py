@@ -9,7 +9,7 @@ import streamlit as st
 
 from hazards.domain.errors import Finding, Refusal
 from hazards.domain.jurisdiction import Jurisdiction, Register
-from hazards.pages import goals, parts, visitor
+from hazards.pages import goals, merging, parts, visitor
 from hazards.services import boundaries, calendar, clock, register, words
 from hazards.services.boundaries import Layer
 
@@ -43,6 +43,7 @@ def _places() -> None:
     with left:
         _units(held)
     with right:
+        merging.draw(held)
         _boundary_file()
         _district_file()
 

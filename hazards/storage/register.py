@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select, update
 
 from hazards.domain.jurisdiction import Jurisdiction, Lineage, Register
 from hazards.storage.tables import (
@@ -79,6 +79,11 @@ def add_names(connection: Connection, key: int, names: Iterable[str], kind: str)
         connection.execute(insert(jurisdiction_names), rows)
 
 
+def end_unit(connection: Connection, key: int, on: date) -> None:
+    """A unit is valid until before a day."""
+    connection.execute(update(jurisdictions).where(jurisdictions.c.id == key).values(valid_to=on))
+
+
 def add_lineage(connection: Connection, old: int, new: int, on: date | None) -> None:
     connection.execute(insert(lineage).values(old_id=old, new_id=new, on_date=on))
 
@@ -98,7 +103,8 @@ def add_vintage(connection: Connection, shapes: Iterable[tuple[int, bytes, float
 def shapes(connection: Connection, on: date) -> list[tuple[int, bytes, bool, int]]:
     """(unit, WKB, schematic, vintage) of the boundaries to use on a day.
 
-    Of each unit the newest vintage valid then; a surveyed one always before a schematic one.
+    Of each unit that had not ended by then the newest vintage valid then; a surveyed one always
+    before a schematic one.
     """
     asked = (
         select(
@@ -109,6 +115,8 @@ def shapes(connection: Connection, on: date) -> list[tuple[int, bytes, bool, int
             vintages.c.valid_from,
         )
         .join(vintages, vintages.c.id == boundaries.c.vintage_id)
+        .join(jurisdictions, jurisdictions.c.id == boundaries.c.jurisdiction_id)
+        .where(or_(jurisdictions.c.valid_to.is_(None), jurisdictions.c.valid_to > on))
         .order_by(vintages.c.schematic.desc(), vintages.c.valid_from.asc().nulls_first(), vintages.c.id)
     )
     best: dict[int, tuple[int, bytes, bool, int]] = {}
