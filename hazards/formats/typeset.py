@@ -7,6 +7,7 @@ ever read as markup. ``office.typ`` holds what all share: page, faces, headings,
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -17,14 +18,16 @@ from hazards.formats.documents.text import UNPRINTABLE
 
 TEMPLATES = Path(__file__).parent / "typst"
 PPI = 192
+Pictures = Mapping[str, bytes | Path]
+"""File name (``map.svg``, ``photo.jpg``) as the template's ``image`` says it, to bytes or to where they lie."""
 
 
-def pdf(template: str, facts: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
+def pdf(template: str, facts: Mapping[str, Any], pictures: Pictures | None = None) -> bytes:
     """A pdf of ``typst/{template}.typ``.
 
     Args:
         facts: what the template reads from ``facts.json``; dates as text, numbers as printed.
-        pictures: file name (``map.svg``, ``photo.jpg``) to bytes, for the template's ``image``.
+        pictures: those the template shows.
 
     Raises:
         fonts.NoFont: this machine has no Chinese font.
@@ -32,7 +35,7 @@ def pdf(template: str, facts: Mapping[str, Any], pictures: Mapping[str, bytes] |
     return _set(template, facts, pictures or {}, "pdf")
 
 
-def png(template: str, facts: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
+def png(template: str, facts: Mapping[str, Any], pictures: Pictures | None = None) -> bytes:
     """The first page of ``typst/{template}.typ`` as a picture."""
     return _set(template, facts, pictures or {}, "png")
 
@@ -42,20 +45,30 @@ def picture(svg: str) -> bytes:
     return png("picture", {}, {"picture.svg": svg.encode()})
 
 
-def _set(template: str, facts: Mapping[str, Any], pictures: Mapping[str, bytes], form: Any) -> bytes:
+def _set(template: str, facts: Mapping[str, Any], pictures: Pictures, form: Any) -> bytes:
     printable, missing = _printable(facts)
     told = {"fonts": fonts.faces(), "missing": missing, "facts": printable}
     files = {
         **_templates(),
         "main.typ": _templates()[f"{template}.typ"],
         "facts.json": orjson.dumps(told),
-        **pictures,
     }
-    # One compiler a paper: it is cheap, and it keeps nothing of one paper for the next.
-    compiler: Any = typst.Compiler(font_paths=fonts.held(), ignore_system_fonts=True)
-    out = compiler.compile(files, format=form, ppi=PPI if form == "png" else None, timestamp=0)
+    with TemporaryDirectory(prefix="guapai-typst-") as room:
+        # In memory the compiler takes text only; photographs lie in a folder of their own.
+        for name, picture in pictures.items():
+            _lay(Path(room) / name, picture)
+        # One compiler a paper: it is cheap, and it keeps nothing of one paper for the next.
+        compiler: Any = typst.Compiler(root=room, font_paths=fonts.held(), ignore_system_fonts=True)
+        out = compiler.compile(files, format=form, ppi=PPI if form == "png" else None, timestamp=0)
     made: bytes = out[0] if isinstance(out, list) else out
     return made
+
+
+def _lay(at: Path, picture: bytes | Path) -> None:
+    if isinstance(picture, Path):
+        at.symlink_to(picture.resolve())
+    else:
+        at.write_bytes(picture)
 
 
 @cache

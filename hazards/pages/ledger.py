@@ -7,31 +7,10 @@ import streamlit as st
 from hazards.pages import acting, asking, casefile, parts, visitor
 from hazards.services import clock, lists, overview
 from hazards.services.asked import Asked
+from hazards.services.askedwords import FIGURES
 
 SIZE = 50
 PRINTED = 2000
-FIGURES = {
-    "listed": "挂牌",
-    "struck_off": "已销号",
-    "due": "到期",
-    "due_struck_off": "到期已销号",
-    "on_time": "按期销号",
-    "overdue": "逾期",
-    "extended": "延期",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-    "no_deadline": "期限缺失",
-    "imported_struck_off": "导入销号",
-    "carried_over": "结转",
-    "carried_over_open": "结转未销号",
-    "carried_over_overdue": "结转逾期",
-    "open": "未销号(不分年度)",
-    "open_overdue": "逾期(含以前年度)",
-    "open_no_deadline": "未销号且期限缺失",
-    "due_today": "今日到期",
-    "claimed": "五落实自报齐全",
-    "verified": "五落实已核验",
-}
 HEADS = [
     ("编号", ""),
     ("整治单位(区域)", ""),

@@ -1,0 +1,66 @@
+"""A question in words, as it stands above a printed list and on the cover of a binder."""
+
+from hazards.domain.jurisdiction import Register
+from hazards.domain.signals import NAMES, Light
+from hazards.services import clock, words
+from hazards.services.asked import Asked
+from hazards.services.reporting import UNPLACED
+
+FIGURES = {
+    "listed": "挂牌",
+    "struck_off": "已销号",
+    "due": "到期",
+    "due_struck_off": "到期已销号",
+    "on_time": "按期销号",
+    "overdue": "逾期",
+    "extended": "延期",
+    "withdrawn": "撤销",
+    "transferred": "移送",
+    "no_deadline": "期限缺失",
+    "imported_struck_off": "导入销号",
+    "carried_over": "结转",
+    "carried_over_open": "结转未销号",
+    "carried_over_overdue": "结转逾期",
+    "open": "未销号(不分年度)",
+    "open_overdue": "逾期(含以前年度)",
+    "open_no_deadline": "未销号且期限缺失",
+    "due_today": "今日到期",
+    "claimed": "五落实自报齐全",
+    "verified": "五落实已核验",
+}
+
+BY = {"department": "督办单位", "sector": "行业领域", "leader": "包案领导", "batch": "批次", "level": "级别"}
+
+
+def told(asked: Asked, register: Register) -> str:
+    """Everything a question narrows, in the order of the filter row: 2026 年度；重大隐患；五马街道。"""
+    year = "全部年度" if asked.population is None else f"{asked.population} 年度"
+    parts = [
+        year,
+        "全部案件类型" if asked.kind == "all" else words.KIND_NAMES[asked.kind],
+        asked.level or "全部级别",
+        place(asked, register),
+        FIGURES.get(asked.measure, ""),
+        NAMES[Light(asked.light)] if asked.light else "",
+        f"含“{asked.text.strip()}”" if asked.text.strip() else "",
+    ]
+    return "；".join(part for part in parts if part)
+
+
+def place(asked: Asked, register: Register) -> str:
+    """The row of the table a question is narrowed to; all of them where it is not."""
+    if not asked.place:
+        return "全部属地"
+    if asked.by in BY:
+        return f"{BY[asked.by]}“{'未填写' if asked.place == '-' else asked.place}”"
+    if asked.place == "-":
+        return UNPLACED
+    key = int(asked.place) if asked.place.isdigit() else 0
+    return register[key].name if key in register else "其他属地"
+
+
+def cut(asked: Asked) -> str:
+    """Until when it counts: a moment now, or the end of a day."""
+    if asked.as_of is None:
+        return f"截止 {clock.now():%Y-%m-%d %H:%M}"
+    return f"截止 {asked.as_of.isoformat()} 24:00"
