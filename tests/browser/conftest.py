@@ -21,11 +21,11 @@ from PIL import Image
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Page,
     Playwright,
     Request,
     Response,
-    Route,
     expect,
     sync_playwright,
 )
@@ -46,6 +46,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--mute-audio",
+    # The network is cut here and not by a route: a routed context keeps nothing it loaded.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 
 expect.set_options(timeout=15_000)  # the cores are shared
@@ -194,46 +196,63 @@ def log_in(context: BrowserContext, server: str, name: str = LISTING) -> None:
     assert told.status == 303, told.text()
 
 
-def watched(browser: Browser, server: str, name: str = LISTING, **screen) -> Iterator[Page]:
-    """One person's page that reaches this server only; what goes wrong fails the test at its end."""
-    context = browser.new_context(base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen)
-    faults: list[str] = []
+class Watched:
+    """A context and what goes wrong in it. It is used again, so that a page is loaded once and not anew."""
 
-    def only_here(route: Route, request: Request) -> None:
-        if request.url.startswith((server + "/", "data:", "blob:")):
-            route.continue_()
-        else:
-            faults.append(f"left the host: {request.url}")
-            route.abort()
+    def __init__(self, browser: Browser, server: str, screen: dict[str, Any]) -> None:
+        self.server, self.faults = server, list[str]()
+        self.context = browser.new_context(
+            base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen
+        )
+        self.context.on("request", self._asked)
+        self.context.on("response", self._answered)
+        self.context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
+        self.context.on("console", self._said)
 
-    def answered(response: Response) -> None:
+    def page(self, name: str) -> Page:
+        self.faults.clear()
+        log_in(self.context, self.server, name)
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("websocket", lambda socket: self._here(socket.url.replace("ws", "http", 1)))
+        return page
+
+    def leave(self) -> None:
+        """Nothing of one test stays for the next: no page, no login, nothing kept by scripts."""
+        for page in self.context.pages:
+            if page.url.startswith(self.server):
+                page.evaluate("() => localStorage.clear()")
+            page.close()
+        self.context.clear_cookies()
+
+    def _here(self, url: str) -> None:
+        if not url.startswith((self.server + "/", "data:", "blob:")):
+            self.faults.append(f"left the host: {url}")
+
+    def _asked(self, request: Request) -> None:
+        self._here(request.url)
+
+    def _answered(self, response: Response) -> None:
         if response.status >= 400 and not PROBE.search(response.url):
-            faults.append(f"{response.status} {response.url}")
+            self.faults.append(f"{response.status} {response.url}")
 
-    context.route("**/*", only_here)
-    context.on("response", answered)
-    context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))
-    context.on(
-        "console",
-        lambda said: (
-            faults.append(f"console: {said.text}")
-            if said.type == "error" and not PROBE.search(said.location.get("url", ""))
-            else None
-        ),
-    )
-    log_in(context, server, name)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on(
-        "websocket",
-        lambda socket: (
-            None
-            if socket.url.startswith(server.replace("http", "ws", 1) + "/")
-            else faults.append(f"left the host: {socket.url}")
-        ),
-    )
-    yield page
-    context.close()
+    def _said(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not PROBE.search(said.location.get("url", "")):
+            self.faults.append(f"console: {said.text}")
+
+
+_CONTEXTS: dict[tuple[Any, ...], Watched] = {}
+
+
+def watched(browser: Browser, server: str, name: str = LISTING, **screen: Any) -> Iterator[Page]:
+    """One person's page that reaches this server only; what goes wrong fails the test at its end."""
+    key = (id(browser), server, *sorted((k, str(v)) for k, v in screen.items()))
+    for other in [k for k in _CONTEXTS if k[:2] != key[:2]]:  # the server of a file that is done
+        _CONTEXTS.pop(other).context.close()
+    held = _CONTEXTS.get(key) or _CONTEXTS.setdefault(key, Watched(browser, server, screen))
+    yield held.page(name)
+    faults = list(held.faults)
+    held.leave()
     assert not faults, "\n".join(faults)
 
 
