@@ -2,7 +2,7 @@
 
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import Role
-from hazards.domain.stages import Stage
+from hazards.domain.stages import TURNS, Stage, Turn
 
 OWN_BODIES = ("区安委", "安委办", "安全生产委员会", "安委会")
 """Words in the name of a district body for which the listing office itself decides."""
@@ -37,3 +37,11 @@ def takers(action: Action, level: str) -> frozenset[Role]:
 def open_to(role: Role, stage: Stage, level: str = "区级") -> tuple[Action, ...]:
     """The steps a role may try at a stage, in the order of the table."""
     return tuple(a for a, s in STEPS.items() if stage in s.start and role in takers(a, level))
+
+
+def turn_of(stage: Stage, level: str) -> Turn | None:
+    """Who moves next; at 街镇级 the street itself decides the strike-off."""
+    turn = TURNS.get(stage)
+    if turn and stage is Stage.ACCEPTED and level == TOWNSHIP:
+        return Turn(Role.HEAD, turn.does, turn.length)
+    return turn

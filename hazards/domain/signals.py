@@ -6,9 +6,6 @@ import numpy as np
 
 from hazards.domain.counting import NEVER, Columns, Cutoff, Standing, day
 
-SOON_DAYS = 7
-"""Calendar days before the deadline from which a case is close to it."""
-
 
 class Light(StrEnum):
     OVERDUE = "overdue"
@@ -41,15 +38,16 @@ MARKS = {
 }
 
 
-def lights(cases: Columns, cut: Cutoff, now: Standing) -> np.ndarray:
+def lights(cases: Columns, cut: Cutoff, now: Standing, close: int | np.ndarray) -> np.ndarray:
     """Index into ``LIGHTS`` per case, uint8 (n,).
 
-    A case due today is 今日到期 until 24:00; at the end of that day it is overdue.
+    ``close`` is the last day on which a deadline counts as close, one or int32 (n,). A case due today
+    is 今日到期 until 24:00; at the end of that day it is overdue.
     """
     out = np.full(len(cases), LIGHTS.index(Light.OPEN), np.uint8)
     left = now.deadline - np.int32(day(cut.on))
     out[now.deadline == NEVER] = LIGHTS.index(Light.NO_DEADLINE)
-    out[left <= SOON_DAYS] = LIGHTS.index(Light.SOON)
+    out[now.deadline <= close] = LIGHTS.index(Light.SOON)
     out[left == 0] = LIGHTS.index(Light.TODAY)
     out[now.due] = LIGHTS.index(Light.OVERDUE)
     out[now.struck | cases.closed] = LIGHTS.index(Light.STRUCK_OFF)

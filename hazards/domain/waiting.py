@@ -1,7 +1,7 @@
 """Something that waits (待办): for whom, since when, until when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Todo:
     kind: str = "step"
     """step, sign, confirm, extension, batch, building: which page does it."""
     ref: int = 0
+    close: date | None = None
+    """The last end that counts as close today (domain/pace); without it three days are."""
 
     @property
     def days(self) -> int:
@@ -30,6 +32,13 @@ class Todo:
     @property
     def left(self) -> int | None:
         return (self.until - self.today).days if self.until else None
+
+    @property
+    def soon(self) -> bool:
+        """Whether its end is close; never of what has no end."""
+        if self.until is None:
+            return False
+        return self.until <= (self.close or self.today + timedelta(days=3))
 
     @property
     def due(self) -> date:

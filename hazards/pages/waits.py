@@ -14,9 +14,13 @@ from hazards.pages import parts
 MANY = 20
 """From more lines than these a filter helps."""
 SHOWN = 50
-SOON = 3
 
-PLACES = {"sign": ("signing", ""), "confirm": ("todo", "")}
+PLACES = {
+    "sign": ("signing", ""),
+    "confirm": ("todo", ""),
+    "order": ("supervision", "view=orders&list=mine"),
+    "instruction": ("supervision", "view=instructions&state=mine"),
+}
 """The page that does what waits, where it is not the case file."""
 
 
@@ -70,7 +74,9 @@ def _heads(holder: bool) -> list[tuple[str, str]]:
 def _row(todo: Todo, holder: bool) -> list[str]:
     first = f"<b>{escape(todo.holder)}</b> {escape(todo.what)}" if holder else _link(todo)
     day = f"第 {todo.days} 天" if todo.days > 0 else "—"
-    unit = parts.link(todo.unit, "ledger", f"case={todo.case}", "" if holder else "gp-plain")
+    unit = escape(todo.unit)  # what is about no case has no file to open
+    if todo.case:
+        unit = parts.link(todo.unit, "ledger", f"case={todo.case}", "" if holder else "gp-plain")
     return [first, clock(todo), unit, escape(todo.number or "未编号"), escape(todo.street), day]
 
 
@@ -90,7 +96,7 @@ def light(todo: Todo) -> Light:
         return Light.OVERDUE
     if todo.left == 0:
         return Light.TODAY
-    return Light.SOON if todo.left <= SOON else Light.OPEN
+    return Light.SOON if todo.soon else Light.OPEN
 
 
 def clock(todo: Todo) -> str:

@@ -13,6 +13,7 @@ from hazards.domain.counting import BUILDING, HAZARD, Columns, Masks, Standing
 from hazards.domain.jurisdiction import Register
 from hazards.domain.series import Keep
 from hazards.domain.signals import LIGHTS, Light, lights
+from hazards.services import pacing
 from hazards.services.access import Scope, named
 from hazards.services.asked import Asked
 from hazards.storage import register
@@ -85,6 +86,8 @@ class Counted:
     register: Register
     targets: dict[tuple[int, int], tuple[int | None, int]]
     scope: Scope
+    close: int | np.ndarray | None = None
+    """The last day that counts as close at the cut-off; None takes the shipped lead (services/pacing)."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -111,7 +114,8 @@ class Counted:
 
     @cached_property
     def lights(self) -> np.ndarray:
-        return lights(self.snapshot.columns, self.asked.cutoff, self.standing)
+        close = pacing.usual(self.asked.cutoff) if self.close is None else self.close
+        return lights(self.snapshot.columns, self.asked.cutoff, self.standing, close)
 
     @cached_property
     def places(self) -> tuple[np.ndarray, list[int]]:
@@ -204,4 +208,6 @@ def _index(rows: list[int], told: str) -> int:
 def count(store: Store, scope: Scope, asked: Asked) -> Counted:
     held = snapshot(store)
     with store.read() as connection:
-        return Counted(asked, held, register.load(connection), register.all_targets(connection), scope)
+        close = pacing.close(store, connection, held, asked.cutoff)
+        units, targets = register.load(connection), register.all_targets(connection)
+    return Counted(asked, held, units, targets, scope, close)

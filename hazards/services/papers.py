@@ -121,7 +121,7 @@ def _of_hazard(connection: Connection, scope: Scope, case_id: int, kind: str, on
     if why := _too_early(kind, held):
         raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
     on = on or clock.today()
-    number, serial = _number(connection, kind, on.year, "安")
+    number, serial = numbered(connection, kind, on.year, "安")
     return FACTS[kind](Case(connection, held), on), number, serial, on
 
 
@@ -136,7 +136,7 @@ def _of_building(connection: Connection, scope: Scope, case_id: int, kind: str, 
     on = on or (act["on_date"] if act else clock.today())
     number, serial = (act["document"] if act else ""), 0
     if not number and scope.role is not Role.HEAD:
-        number, serial = _number(connection, kind, on.year, "综执")
+        number, serial = numbered(connection, kind, on.year, "综执")
     return structurefacts.FACTS[kind](case, on), number, serial, on
 
 
@@ -156,7 +156,7 @@ def _too_early(kind: str, held: filed.Filed) -> str:
     return ""
 
 
-def _number(connection: Connection, kind: str, year: int, organ: str) -> tuple[str, int]:
+def numbered(connection: Connection, kind: str, year: int, organ: str) -> tuple[str, int]:
     """The next serial of a kind in a year, and how it reads; kinds without a series carry none."""
     last = select(func.coalesce(func.max(t.documents.c.serial), 0)).where(
         t.documents.c.kind == kind, t.documents.c.year == year

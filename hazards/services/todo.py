@@ -1,42 +1,38 @@
 """To-dos (我的待办): what waits for me, by clock; and whom I wait for (我在等谁)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from hazards.domain.calendar import WorkingDays
-from hazards.domain.competence import TOWNSHIP
+from hazards.domain.competence import turn_of
 from hazards.domain.jurisdiction import Register
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import NAMES, STREET, Role
 from hazards.domain.stages import NAMES as STAGES
-from hazards.domain.stages import OVER, TURNS, Stage, Turn
+from hazards.domain.stages import OVER, Stage
 from hazards.domain.waiting import Todo
-from hazards.services import calendar, clock, duties, filed, proposals, signatures
+from hazards.services import (
+    calendar,
+    clock,
+    complaints,
+    duties,
+    filed,
+    instructed,
+    orders,
+    pacing,
+    proposals,
+    signatures,
+)
 from hazards.services.access import Scope, operation
 from hazards.services.onfile import ENFORCERS
+from hazards.services.pacing import Clocks
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
 Row = casework.Row
-
-
-def turn_of(stage: Stage, level: str) -> Turn | None:
-    """Who moves next; at 街镇级 the street itself decides the strike-off."""
-    turn = TURNS.get(stage)
-    if turn and stage is Stage.ACCEPTED and level == TOWNSHIP:
-        return Turn(Role.HEAD, turn.does, turn.length)
-    return turn
-
-
-def until(turn: Turn, since: date | None, deadline: date | None, days: WorkingDays) -> date | None:
-    """The last day of a turn: its own limit, or the deadline of the case."""
-    if turn.length == 0 or since is None:
-        return deadline
-    return days.after(since, turn.length) if turn.working else since + timedelta(days=turn.length)
 
 
 @operation("查看我的待办", frozenset(Role))
@@ -56,6 +52,7 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
         todos += _extensions(store, scope)
     if scope.role in ENFORCERS:
         todos += duties.steps(store, scope)
+    todos += complaints.todos(store, scope) + orders.todos(store, scope) + instructed.todos(store, scope)
     return sorted(todos, key=lambda one: (one.due, one.case))
 
 
@@ -90,19 +87,19 @@ def _steps(store: Store, scope: Scope, ids: Sequence[int] | None = None) -> list
     elif scope.departments is not None:
         asked = asked.where(or_(*(t.cases.c.supervisor.contains(name) for name in scope.departments)))
     with store.read() as connection:
-        days = calendar.held(connection)
+        times = pacing.clocks(connection)
         units = register.load(connection)
         rows = [dict(r) for r in connection.execute(asked).mappings()]
         late = _in_force(connection, [r["id"] for r in rows if r["extended_to"]])
     told = (
-        _step(row, row["level"], late.get(row["id"], row["deadline"]), units, days)
+        _step(row, row["level"], late.get(row["id"], row["deadline"]), units, times)
         for row in rows
         if scope.leads(row)
     )
     return [todo for todo in told if todo is not None]
 
 
-def _step(row: Row, level: str, deadline: date | None, units: Register, days: WorkingDays) -> Todo | None:
+def _step(row: Row, level: str, deadline: date | None, units: Register, times: Clocks) -> Todo | None:
     """The open step of one case; None where it is at an end."""
     stage = Stage(row["stage"])
     turn = turn_of(stage, level)
@@ -118,9 +115,16 @@ def _step(row: Row, level: str, deadline: date | None, units: Register, days: Wo
         what="补填整改期限" if deadline is None and stage is Stage.RECTIFYING else turn.does,
         holder=NAMES[turn.role],
         since=since,
-        until=until(turn, since, deadline, days),
-        today=clock.today(),
+        until=times.until(row["id"], stage, turn, since, deadline),
+        today=times.today,
+        close=times.close(row["id"], turn),
     )
+
+
+@operation("查看办理时限", frozenset(Role))
+def clocks(store: Store, scope: Scope) -> list[Todo]:
+    """Every open step that counts for this actor, whoever holds it, by clock."""
+    return sorted(_steps(store, scope), key=lambda one: (one.due, one.case))
 
 
 @operation("查看案卷进展", frozenset(Role), case=True)
@@ -129,7 +133,11 @@ def standing(store: Store, scope: Scope, case_id: int) -> tuple[filed.Filed, Tod
     with store.read() as connection:
         held = filed.read(connection, scope, case_id, building=True)
         told = _step(
-            held.row, held.level, held.deadline, register.load(connection), calendar.held(connection)
+            held.row,
+            held.level,
+            held.deadline,
+            register.load(connection),
+            pacing.clocks(connection, case_id),
         )
     return held, told
 
@@ -176,7 +184,7 @@ def _extensions(store: Store, scope: Scope) -> list[Todo]:
 def _todo(store: Store, row: Row, what: str, role: Role, at: str, kind: str, limit: int) -> Todo:
     since = date.fromisoformat(at[:10])
     with store.read() as connection:
-        days = calendar.held(connection)
+        days, pace = calendar.held(connection), pacing.held(connection)
         units = register.load(connection)
     return Todo(
         case=row["case_id"],
@@ -191,4 +199,5 @@ def _todo(store: Store, row: Row, what: str, role: Role, at: str, kind: str, lim
         today=clock.today(),
         kind=kind,
         ref=row["id"],
+        close=pace.step_close(clock.today(), days),
     )

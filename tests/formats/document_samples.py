@@ -13,6 +13,7 @@ from hazards.formats.documents.rectification_plan import Measure, RectificationP
 from hazards.formats.documents.site_check import Finding, SiteCheck
 from hazards.formats.documents.strike_off_notice import StrikeOffNotice
 from hazards.formats.documents.supervision_notice import SupervisionNotice
+from hazards.formats.documents.supervision_order import SupervisionOrder
 
 ORGAN = "温州市鹿城区安全生产委员会办公室"
 UNIT = "温州晨岚模具制造有限公司"
@@ -230,6 +231,22 @@ SAMPLES = {
         tasks=(Task(case_number=CASE, text="补充10月下旬巡查记录", due=date(2026, 11, 21)),),
         drafts=("LC-2026-044 第四季度进展（未提交）",),
         paper_files="督办通知书送达回证原件2份、现场照片存储卡1张",
+    ),
+    "order": SupervisionOrder(
+        **ISSUED,
+        number="鹿安督办〔2026〕4号",
+        dated=date(2026, 11, 21),
+        addressee="南汇街道",
+        post="分管负责人",
+        rung="分管",
+        street="南汇街道",
+        hazard=HAZARD,
+        limit="整改期限",
+        until=date(2026, 11, 13),
+        late=8,
+        demand="三日内拿出完成整改的具体安排，逐项落实到人。\n整改期间停止三层使用，专人值守疏散楼梯。",
+        reply_by=date(2026, 11, 26),
+        contact="林晓，0577-88000000",
     ),
     **BUILDING_SAMPLES,
 }

@@ -12,6 +12,7 @@ from hazards.formats.documents import (
     site_check,
     strike_off_notice,
     supervision_notice,
+    supervision_order,
 )
 from hazards.formats.documents.buildings import folder
 from hazards.formats.documents.buildings.index import BUILDINGS
@@ -42,6 +43,9 @@ DOCUMENTS = MappingProxyType(
             strike_off_notice.TITLE, "销", strike_off_notice.StrikeOffNotice, strike_off_notice.write
         ),
         "handover": DocumentKind(handover_list.TITLE, "移", handover_list.HandoverList, handover_list.write),
+        "order": DocumentKind(
+            supervision_order.TITLE, "督办", supervision_order.SupervisionOrder, supervision_order.write
+        ),
         **BUILDINGS,
         "folder": DocumentKind(folder.TITLE, "", folder.Contents, folder.write),
     }
