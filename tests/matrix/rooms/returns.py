@@ -1,19 +1,53 @@
 """What the matrix knows of this room: who may do what, its routes, what it shows, how it is called."""
 
 from collections.abc import Callable
+from datetime import date
 
-from tests.matrix.asking import Arguments
-from tests.matrix.world import World
+from hazards.domain.weeks import Week
+from hazards.services.returnsigned import Paper
+from tests.matrix.asking import ON, Arguments
+from tests.matrix.world import OTHER, World
+from tests.services.district import key_of
+
+WEEK = Week.of(ON)
 
 OPERATIONS = """
+weekly.ask                   CH......
+weekly.begin                 ...L....
+weekly.give_back             ...L....
+weekly.on_paper              CH......
+weekly.save                  CH......
+weekly.send_back             .H......
+weekly.sign                  .H......
+weekreports.board            CH.LEA..
+weekreports.report           CH.LEA..
 """
 
 ROUTES = """
 """
 
 SHOWS = """
+weekreports.report
 """
 
-BESIDE: dict[str, str] = {}
+BESIDE: dict[str, str] = {
+    "weekduty.todos": "part of todo.mine, narrowed by the scope it is given",
+}
 
-CALLS: dict[str, Callable[[World, str, str], Arguments]] = {}
+
+def _of_b(world: World) -> int:
+    """The street that leads case B: others are answered as if it had no report."""
+    return key_of(world.store, OTHER)
+
+
+CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
+    "weekly.ask": lambda w, a, c: ((1,), {}),
+    "weekly.begin": lambda w, a, c: ((WEEK,), {}),
+    "weekly.give_back": lambda w, a, c: ((1,), {"reason": "数字不符"}),
+    "weekly.on_paper": lambda w, a, c: ((1, Paper("1", 1, date(2026, 11, 20), None)), {}),
+    "weekly.save": lambda w, a, c: ((_of_b(w), WEEK), {"problems": "无", "plans": "无"}),
+    "weekly.send_back": lambda w, a, c: ((1,), {"reason": "写具体"}),
+    "weekly.sign": lambda w, a, c: ((1,), {"seen": ""}),
+    "weekreports.board": lambda w, a, c: ((WEEK,), {}),
+    "weekreports.report": lambda w, a, c: ((_of_b(w), WEEK), {}),
+}
