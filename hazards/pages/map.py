@@ -15,7 +15,9 @@ SHOWN = 8
 
 
 def page() -> None:
-    st.title("一张图")
+    with st.container(horizontal=True, vertical_alignment="center", key="headed"):
+        st.title("一张图")
+        parts.show(parts.link("大屏", "wall", css="gp-noprint"), tight=True)
     asked = asking.row("map", ("kind", "year", "level", "light", "place"))
     picked: Click | None = st.session_state.get("map_picked")
     left, right = st.columns([2, 1], gap="medium")

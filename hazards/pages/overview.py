@@ -5,13 +5,25 @@ from html import escape
 
 import streamlit as st
 
-from hazards.pages import asking, chart, look, nearest, noted, parts, ranking, visitor
-from hazards.services import overview, stockfigures
+from hazards.pages import (
+    acting,
+    asking,
+    changed,
+    chart,
+    look,
+    nearest,
+    noted,
+    parts,
+    ranking,
+    urging,
+    visitor,
+)
+from hazards.services import brief, overview, stockfigures
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.overview import Overview
 
-VIEWS: dict[str, Callable[[Asked], None]] = {"gap": nearest.page}
+VIEWS: dict[str, Callable[[Asked], None]] = {"gap": nearest.page, "today": changed.page, "brief": urging.page}
 """Lists and parts that belong to 总览, by the name the address asks for them."""
 
 
@@ -20,8 +32,10 @@ def page() -> None:
     st.html(f"<style>{look.asset('desk.css')}</style>")
     with st.container(horizontal=True, vertical_alignment="center", key="headed"):
         st.title("总览")
-        parts.show(f'<p class="gp-facts-line gp-noprint">{_ways(scope)}</p>', tight=True)
+        ways = st.empty()
     asked = asking.row("overview", ("kind", "year", "level", "as_of"))
+    with ways:
+        parts.show(f'<p class="gp-facts-line gp-noprint">{_ways(scope, asked)}</p>', tight=True)
     if view := VIEWS.get(st.query_params.get("view", "")):
         view(asked)
         return
@@ -51,9 +65,15 @@ def page() -> None:
     parts.rule(overview.rule_line(asked))
 
 
-def _ways(scope: Scope) -> str:
+def _ways(scope: Scope, asked: Asked) -> str:
     """The parts of 总览 that are not on it."""
-    return ""
+    query = asked.but(place="", measure="").query
+    links = (
+        parts.link("短报与催办", "", f"view=brief&{query}".rstrip("&"))
+        if acting.may(scope, brief.text)
+        else ""
+    )
+    return links + parts.link("大屏", "wall", query)
 
 
 def _sentence(told: Overview, asked: Asked) -> None:

@@ -103,7 +103,7 @@ def of(store: Store, counted: Counted, line: Line | None = None) -> Gap:
     order = np.lexsort((ids, counted.standing.deadline[at], rank))[: told.needed]
     lines = lists.lines(store, counted, at[order])
     held = todo.holders(store, counted.scope, [line.id for line in lines]) if now else {}
-    return Gap(told.name, told.target, told.met, [_near(one, held) for one in lines], len(at))
+    return Gap(told.name, told.target, told.met, [near(one, held) for one in lines], len(at))
 
 
 def _line(counted: Counted) -> Line:
@@ -128,7 +128,8 @@ def _ranks(store: Store, ids: np.ndarray) -> np.ndarray:
     return np.fromiter((told.get(i, usual) for i in wanted), np.int8)
 
 
-def _near(line: lists.CaseLine, held: dict[int, todo.Todo]) -> Near:
+def near(line: lists.CaseLine, held: dict[int, todo.Todo]) -> Near:
+    """A case with its open step, where ``held`` (todo.holders) knows it."""
     one = held.get(line.id)
     return Near(line) if one is None else Near(line, one.stage, _who(line, one.holder), one.days, one.what)
 

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, footprints, gathering, papers, scans, upload, vendor
+from hazards.web import account, evidence, footprints, gathering, papers, scans, upload, vendor, wall
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -52,6 +52,7 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *papers.routes(answering, attachment, visitor),
         *footprints.routes(answering, visitor, asks.desk),
         *scans.routes(answering, attachment, visitor),
+        *wall.routes(answering, visitor),
         Route("/map/view", answering(asks.view)),
         Route("/layers/streets.geojson", answering(asks.streets)),
         Route("/layers/cases.geojson", answering(asks.cases)),

@@ -1,0 +1,35 @@
+// The wall refreshes itself every minute. On a lost link the last picture stays, and says since when.
+(() => {
+  const EVERY = 60_000, PATIENCE = 20_000;
+  const now = document.getElementById("now"), state = document.getElementById("state");
+  const since = () => now.querySelector("time").dataset.clock;
+  const say = (text, link) => {
+    state.replaceChildren(text);
+    if (link) {
+      const back = encodeURIComponent(location.pathname + location.search);
+      state.append(Object.assign(document.createElement("a"), { href: `/account/login?next=${back}`, textContent: "重新登录" }));
+    }
+    state.hidden = !text;
+    document.body.classList.toggle("stale", Boolean(text));
+  };
+  const refresh = async () => {
+    try {
+      const answer = await fetch(`/wall/now?${document.body.dataset.query}`, {
+        cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.status === 401 || answer.status === 403) return say(`登录已过期，数据停在${since()}。`, true);
+      if (!answer.ok) throw new Error(answer.status);
+      const markup = await answer.text();
+      now.innerHTML = markup; // written and escaped by this server
+      say("");
+    } catch {
+      say(`数据停在${since()}`);
+    }
+  };
+  setInterval(refresh, EVERY);
+  addEventListener("online", refresh);
+  addEventListener("offline", () => say(`数据停在${since()}`));
+  document.getElementById("again").addEventListener("click", refresh);
+  document.getElementById("full").addEventListener("click", () =>
+    document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.());
+})();
