@@ -40,7 +40,7 @@ def test_a_clerk_sees_the_cases_of_the_own_street_and_no_entry_of_others(page_de
     streets = set(page_desktop.locator(".gp-cases td[data-head='属地']").all_inner_texts())
     assert streets == {"五马街道"}
     entries = page_desktop.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink").all_inner_texts()
-    assert "导入" in entries
+    assert "通报" in entries
     assert not {"账号", "设置"} & set(entries)
 
 
@@ -59,7 +59,7 @@ def test_a_page_left_open_says_that_the_login_ended_and_leads_back(page_desktop,
     settle(page_desktop)
     store = Store(own_store)
     sessions.end_of_account(store, LOCAL_ADMIN, accounts.find(store, "anwei1"))
-    page_desktop.get_by_text("违法建筑", exact=True).first.click()
+    page_desktop.get_by_test_id("stMain").get_by_text("违法建筑", exact=True).first.click()
     expect(page_desktop.get_by_text("登录已过期")).to_be_visible()
     page_desktop.get_by_role("link", name="重新登录").click()
     fill(page_desktop, "anwei1")
