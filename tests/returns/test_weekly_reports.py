@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from hazards.domain.roles import Role
 from hazards.domain.weeks import Week
-from hazards.services import lists, todo, weekduty, weekly, weekreports
+from hazards.services import lists, todo, weekduty, weekly, weekpaper, weekreports
 from hazards.services import returnsigned as signed
 from hazards.services.access import NotYours
 from hazards.services.asked import Asked
@@ -244,3 +244,17 @@ def test_a_sheet_signed_by_hand_wants_number_day_signer_and_scan(store, clerk, k
     told = weekreports.report(store, clerk, key, WEEK)
     assert (told.state, told.told("signer"), told.told("paper")) == ("signed", "双屿审签", "周签2026-47")
     assert told.figures == at_asking
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_signed_report_prints_the_same_bytes_whatever_the_ledger_does(store, clerk, head, key, form):
+    a_full_week(store)
+    signed_report(store, clerk, head, key)
+    first, name = weekpaper.print_(store, clerk, key, WEEK, form)
+    add_case(store, listed_on=date(2026, 11, 20))
+    assert weekpaper.print_(store, clerk, key, WEEK, form) == (first, f"双屿街道2026年第47周周报.{form}")
+
+
+def test_a_report_before_its_signature_is_printed_as_a_draft(store, clerk, key):
+    asked(store, clerk, key)
+    assert weekpaper.print_(store, clerk, key, WEEK, "docx")[1].endswith("(送审稿).docx")
