@@ -20,11 +20,13 @@ from hazards.services import calendar, clock, matters, scans
 from hazards.services.access import NoSuchCase, Scope, operation, seen
 from hazards.services.matters import COMPLAINT, Row
 from hazards.services.stores import DATA
+from hazards.services.supervision import Count
 from hazards.storage import cases, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
 READERS = matters.READERS[COMPLAINT]
+WAY = "view=complaints"
 OVERSEERS = frozenset({Role.HEAD, Role.LISTING})
 """Who is told beside the first receiver once a complaint is late."""
 
@@ -92,43 +94,43 @@ def periods() -> dict[str, Periods]:
 
 @operation("查看投诉举报", READERS)
 def held(store: Store, scope: Scope, *, show: str = "", year: int | None = None) -> list[Complaint]:
-    """Complaints in sight: ``open`` (unanswered, by clock), ``late``, ``anonymous``, or all of a year."""
+    """Complaints in sight: ``open`` (unanswered, by clock), ``late``, or of a year all or ``cases``."""
     with store.read() as connection:
         conditions = [t.complaints.c.answered_on.is_(None)] if show in ("open", "late") else []
         found = _told(connection, matters.in_sight(connection, scope, COMPLAINT, *conditions))
     if show == "late":
         found = [one for one in found if one.late]
-    if show == "anonymous":
-        found = [one for one in found if not one.row["caller"] and not one.row["phone"]]
     if show in ("open", "late"):
         return sorted(found, key=lambda one: (one.owed.until or date.max, one.id))
     year = year or clock.today().year
-    return [one for one in reversed(found) if one.row["received_on"].year == year]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Of one year, and what is unanswered now whatever its year; each opens its list (``show``)."""
-
-    received: int
-    cases: int
-    open: int
-    late: int
-    anonymous: int
+    found = [one for one in reversed(found) if one.row["received_on"].year == year]
+    return [one for one in found if one.row["route"] == "case"] if show == "cases" else found
 
 
 @operation("查看投诉举报统计", READERS)
-def counts(store: Store, scope: Scope, *, year: int | None = None) -> Counts:
-    """How many came in, became cases, wait, and wait beyond their day."""
-    of_year = held(store, scope, year=year)
+def counts(store: Store, scope: Scope) -> list[Count]:
+    """How many came in this year and became cases; and what is unanswered now, whatever its year."""
+    of_year = held(store, scope)
     waiting = held(store, scope, show="open")
-    return Counts(
-        received=len(of_year),
-        cases=sum(one.row["route"] == "case" for one in of_year),
-        open=len(waiting),
-        late=sum(bool(one.late) for one in waiting),
-        anonymous=sum(not one.row["caller"] and not one.row["phone"] for one in of_year),
-    )
+    return [
+        Count("received", "本年收件", len(of_year), WAY, "按收件日期计入年度。"),
+        Count(
+            "cases",
+            "其中立案",
+            sum(one.row["route"] == "case" for one in of_year),
+            f"{WAY}&show=cases",
+            "本年收件中新立案或者并入已有案卷的。",
+        ),
+        Count("open", "未答复", len(waiting), f"{WAY}&show=open", "尚未答复投诉举报人的，不分年度。"),
+        Count(
+            "late",
+            "超期未办",
+            sum(bool(one.late) for one in waiting),
+            f"{WAY}&show=late",
+            "超过受理期限未决定，或者超过办理期限未答复的。",
+            grave=True,
+        ),
+    ]
 
 
 def _told(connection: Connection, rows: Sequence[Row]) -> list[Complaint]:

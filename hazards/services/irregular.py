@@ -131,7 +131,7 @@ def _overstepped(connection: Connection, year: int) -> list[dict[str, Any]]:
     return _rows(connection, asked)
 
 
-def _title(step: str) -> str:
+def title(step: str) -> str:
     return book().by_key[step].title if step in book().by_key else "处置步骤"
 
 
@@ -140,12 +140,12 @@ def _override(row: dict[str, Any]) -> Found:
     used = "，已使用" if row["used_event"] else ""
     why = f"{how}{used}；律师 {row['lawyer']}；{row['lacks']}"
     told = (row["acted_on"], row["entered_at"], why)
-    return Found(row, f"申请越序办理“{_title(row['step'])}”", row["actor"], *told)
+    return Found(row, f"申请越序办理“{title(row['step'])}”", row["actor"], *told)
 
 
 def _late(row: dict[str, Any]) -> Found:
     why = "；".join(orjson.loads(row["data"])["overstepped"])
-    return Found(row, _title(row["step"]), row["actor"], row["acted_on"], row["entered_at"], why)
+    return Found(row, title(row["step"]), row["actor"], row["acted_on"], row["entered_at"], why)
 
 
 def _pause(row: dict[str, Any]) -> Found:
