@@ -11,8 +11,11 @@ from hazards.formats.limits import Emit, RowStream
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 RESAVE = "请用 Excel 或 WPS 打开原文件，另存为“CSV UTF-8”或 xlsx 后再导入。"
 
-# What our own csv export puts before a dangerous cell, taken off again (exports.NEUTRAL).
-NEUTRAL = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")
+# What makes a spreadsheet take a cell for a formula; blanks and invisible signs before it may be
+# dropped by whoever opens the file, so they do not protect.
+DANGEROUS = r"['\s\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]"
+# What our own csv export puts before a dangerous cell, taken off again, one for one.
+NEUTRAL = re.compile(f"'(?={DANGEROUS})")
 
 
 def read(emit: Emit, path: Path, sheet: str) -> None:
@@ -26,7 +29,7 @@ def read(emit: Emit, path: Path, sheet: str) -> None:
         raise Unreadable("empty-file", "文件中没有任何内容", "请确认选对了文件，填写后再导入。")
     stream = RowStream(emit, sheet)
     for row in records(text, delimiter(text)):
-        stream.add([NEUTRAL.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row])
+        stream.add([cell[1:] if NEUTRAL.match(cell) else cell for cell in row])
     stream.finish()
 
 

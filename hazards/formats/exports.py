@@ -16,7 +16,8 @@ from typing import Any
 import orjson
 import xlsxwriter
 
-from hazards.formats import fence
+from hazards.domain.printed import Sheet
+from hazards.formats import delimited, fence
 from hazards.formats.annotations import annotate
 from hazards.formats.blank import ColumnNote, write_template
 from hazards.formats.celltext import text_of
@@ -29,6 +30,7 @@ __all__ = [
     "write_csv",
     "write_geojson",
     "write_gpkg",
+    "write_sheet",
     "write_template",
     "write_xlsx",
 ]
@@ -36,9 +38,7 @@ __all__ = [
 Geometry = tuple[float, float] | bytes | None
 Rows = Iterable[Sequence[Any]]
 
-# What makes a spreadsheet take a cell for a formula. delimited.NEUTRAL takes our quote off again,
-# one for one, so that an exported file comes back as it was.
-DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile(delimited.DANGEROUS)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SHEET_ROWS = 1_000_000
 SAMPLE = 200  # rows looked at for the width of a column
@@ -96,9 +96,18 @@ def write_xlsx(
 def write_csv(path: Path, columns: Sequence[str], rows: Rows) -> None:
     """Write a table as csv: UTF-8 with a byte order mark, formulas made harmless by a quote."""
     with _in_place(path) as target, open(target, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+        # All cells quoted: where commas are not what separates, "x;=1" would else be two cells.
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow([_neutral(column) for column in columns])
         writer.writerows([_neutral(text_of(value)) for value in row] for row in rows)
+
+
+def write_sheet(path: Path, sheet: Sheet, kind: str) -> None:
+    """Write any list as xlsx or csv; its rule stands above the table of the xlsx."""
+    if kind == "xlsx":
+        write_xlsx(path, sheet.heads, sheet.rows, title=sheet.title, rule=sheet.note)
+    else:
+        write_csv(path, sheet.heads, sheet.rows)
 
 
 def write_geojson(path: Path, columns: Sequence[str], rows: Rows, geometry: Iterable[Geometry]) -> None:
@@ -163,7 +172,7 @@ def _cell(text: str) -> str:
 
 def _neutral(text: str) -> str:
     text = clean(text)
-    return f"'{text}" if DANGEROUS.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _width(column: str, sample: Sequence[Sequence[Any]], at: int) -> float:

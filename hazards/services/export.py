@@ -141,7 +141,8 @@ def rate_rows(table: Table) -> list[list[str]]:
 
 @operation("下载", EVERYONE)
 def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> tuple[bytes, str, str]:
-    """(bytes, media type, file name) of a download: ``cases.xlsx``, ``rates.csv``, ``template.xlsx`` …
+    """(bytes, media type, file name) of a download: ``cases.xlsx``, ``rates.csv``, ``template.xlsx``,
+    or any list by its name (hazards/services/sheets.py).
 
     Raises:
         UnknownExport
@@ -149,8 +150,12 @@ def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> 
     from hazards.formats import exports
 
     what, _, kind = name.partition(".")
-    if kind not in KINDS or what not in ("cases", "rates", "template"):
-        raise UnknownExport(name=name)
+    if kind not in KINDS:
+        raise UnknownExport(name=name[:80])
+    if what not in ("cases", "rates", "template"):
+        from hazards.services import sheetfiles  # asks every list, and some of them ask this module
+
+        return sheetfiles.write(store, scope, what, told, kind)
     asked = Asked.of(told)
     stamp = f"{clock.today():%Y%m%d}"
     with tempfile.TemporaryDirectory() as room:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from hazards.services.merging import Plan
-from tests.matrix.asking import ON, Arguments
+from tests.matrix.asking import ON, Arguments, given
 from tests.matrix.world import CO, OTHER, World
 from tests.services.district import key_of
 
@@ -23,12 +23,14 @@ def _preview(world: World, actor: str, case: str) -> Arguments:
 OPERATIONS = """
 merging.merge                ...L....
 merging.preview              ...L....
+sheetfiles.write             CHDLEASM
 """
 
 ROUTES = """
 """
 
 SHOWS = """
+sheetfiles.write
 """
 
 BESIDE: dict[str, str] = {}
@@ -36,4 +38,5 @@ BESIDE: dict[str, str] = {}
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "merging.merge": _merge,
     "merging.preview": _preview,
+    "sheetfiles.write": given("cases", {"year": "all"}, "csv"),
 }
