@@ -19,6 +19,7 @@ from hazards.pages import (
     caseplan,
     caseprogress,
     casesteps,
+    casesupervision,
     casetrail,
     look,
     parts,
@@ -51,6 +52,7 @@ def show(case_id: int) -> None:
     _summary(told, held)
     _stepper(held, turn)
     _returned(told)
+    casesupervision.draw(case_id, told.line.number)
     casesteps.draw(held)
     names = ["概况", "五落实", "进度", "证据", "文书", "轨迹"]
     asked = st.query_params.get("tab", "")

@@ -3,11 +3,15 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import views, visitor
+from hazards.pages import clocks, instructing, orderdesk, views, visitor
 from hazards.pages.views import View
 
 ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
-VIEWS: dict[str, View] = {}
+VIEWS: dict[str, View] = {
+    "clocks": View("时限", ALL, clocks.draw),
+    "orders": View("督办单", ALL, orderdesk.draw),
+    "instructions": View("批示", ALL, instructing.draw),
+}
 
 
 def page() -> None:
