@@ -3,11 +3,14 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import views, visitor
+from hazards.pages import views, visitor, weekly
 from hazards.pages.views import View
+from hazards.services import weekreports
 
 ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
-VIEWS: dict[str, View] = {}
+VIEWS: dict[str, View] = {
+    "weekly": View("周报", weekreports.READERS, weekly.draw),
+}
 
 
 def page() -> None:

@@ -17,7 +17,9 @@ from hazards.services import (
     decisions,
     demo_buildings,
     demo_casework,
+    demo_desk,
     demo_people,
+    demo_returns,
     intake,
     register,
     taking,
@@ -74,6 +76,8 @@ def fill(store: Store, scope: Scope) -> int:
     _make_some_live(store, access.acting_as(demo_people.LISTING, store))
     demo_casework.fill(store)
     demo_buildings.fill(store)
+    demo_returns.fill(store)
+    demo_desk.fill(store)
     return draft.accepted
 
 

@@ -19,8 +19,11 @@ weekly.on_paper              CH......
 weekly.save                  CH......
 weekly.send_back             .H......
 weekly.sign                  .H......
+weekpaper.print_             CH.LEA..
 weekreports.board            CH.LEA..
 weekreports.report           CH.LEA..
+weekscans.heads              CH......
+weekscans.scan               CH.LEA..
 """
 
 ROUTES = """
@@ -48,6 +51,9 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "weekly.save": lambda w, a, c: ((_of_b(w), WEEK), {"problems": "无", "plans": "无"}),
     "weekly.send_back": lambda w, a, c: ((1,), {"reason": "写具体"}),
     "weekly.sign": lambda w, a, c: ((1,), {"seen": ""}),
+    "weekpaper.print_": lambda w, a, c: ((_of_b(w), WEEK, "docx"), {}),
     "weekreports.board": lambda w, a, c: ((WEEK,), {}),
     "weekreports.report": lambda w, a, c: ((_of_b(w), WEEK), {}),
+    "weekscans.heads": lambda w, a, c: ((_of_b(w),), {}),
+    "weekscans.scan": lambda w, a, c: ((1,), {}),
 }
