@@ -246,13 +246,14 @@ _CONTEXTS: dict[tuple[Any, ...], Watched] = {}
 
 def watched(browser: Browser, server: str, name: str = LISTING, **screen: Any) -> Iterator[Page]:
     """One person's page that reaches this server only; what goes wrong fails the test at its end."""
-    key = (id(browser), server, *sorted((k, str(v)) for k, v in screen.items()))
+    key = (id(browser), server, name, *sorted((k, str(v)) for k, v in screen.items()))
     for other in [k for k in _CONTEXTS if k[:2] != key[:2]]:  # the server of a file that is done
         _CONTEXTS.pop(other).context.close()
-    held = _CONTEXTS.get(key) or _CONTEXTS.setdefault(key, Watched(browser, server, screen))
+    held = _CONTEXTS.pop(key, None) or Watched(browser, server, screen)
     yield held.page(name)
     faults = list(held.faults)
     held.leave()
+    _CONTEXTS[key] = held
     assert not faults, "\n".join(faults)
 
 
