@@ -10,6 +10,8 @@ from hazards.pages import (
     asking,
     changed,
     chart,
+    given,
+    indicators,
     look,
     nearest,
     noted,
@@ -23,20 +25,27 @@ from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.overview import Overview
 
-VIEWS: dict[str, Callable[[Asked], None]] = {"gap": nearest.page, "today": changed.page, "brief": urging.page}
-"""Lists and parts that belong to 总览, by the name the address asks for them."""
+VIEWS: dict[str, tuple[str, Callable[[Asked], None]]] = {
+    "gap": ("差额案件", nearest.page),
+    "today": ("今日变化", changed.page),
+    "brief": ("短报与催办", urging.page),
+    "indicators": ("指标", indicators.page),
+    "given": ("外部门考核率", given.page),
+}
+"""Lists and parts that belong to 总览, by the name the address asks for them: title, page."""
 
 
 def page() -> None:
     store, scope = visitor.here()
+    title, view = VIEWS.get(st.query_params.get("view", ""), ("总览", None))
     st.html(f"<style>{look.asset('desk.css')}</style>")
     with st.container(horizontal=True, vertical_alignment="center", key="headed"):
-        st.title("总览")
+        st.title(title)
         ways = st.empty()
     asked = asking.row("overview", ("kind", "year", "level", "as_of"))
     with ways:
         parts.show(f'<p class="gp-facts-line gp-noprint">{_ways(scope, asked)}</p>', tight=True)
-    if view := VIEWS.get(st.query_params.get("view", "")):
+    if view is not None:
         view(asked)
         return
     told = overview.overview(store, scope, asked.but(place="", measure="", light="", by="street"))
@@ -68,11 +77,8 @@ def page() -> None:
 def _ways(scope: Scope, asked: Asked) -> str:
     """The parts of 总览 that are not on it."""
     query = asked.but(place="", measure="").query
-    links = (
-        parts.link("短报与催办", "", f"view=brief&{query}".rstrip("&"))
-        if acting.may(scope, brief.text)
-        else ""
-    )
+    told = [("指标", "indicators"), *([("短报与催办", "brief")] if acting.may(scope, brief.text) else [])]
+    links = "".join(parts.link(word, "", f"view={name}&{query}".rstrip("&")) for word, name in told)
     return links + parts.link("大屏", "wall", query)
 
 

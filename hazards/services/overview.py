@@ -84,7 +84,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
     }
     return Overview(
         table=table,
-        listed_target=_listed_target(counted),
+        listed_target=listed_target(counted),
         objects=_objects(counted, member),
         overdue=int(late.sum()),
         longest_overdue=int(today - now.deadline[late].min()) if late.any() else 0,
@@ -102,7 +102,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
     )
 
 
-def _listed_target(counted: Counted) -> int | None:
+def listed_target(counted: Counted) -> int | None:
     districts = counted.register.districts()
     year = counted.asked.population
     if len(districts) != 1 or year is None or counted.asked.kind != "hazard":

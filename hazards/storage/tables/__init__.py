@@ -50,6 +50,7 @@ from hazards.storage.tables.casework import (
     strikes,
 )
 from hazards.storage.tables.evidence import evidence, openings
+from hazards.storage.tables.indicators import assessments
 from hazards.storage.tables.ledger import (
     case_jurisdictions,
     cases,
@@ -94,6 +95,7 @@ __all__ = [
     "accidents",
     "accounts",
     "applications",
+    "assessments",
     "attempts",
     "batch_cases",
     "batches",
