@@ -50,7 +50,9 @@ from hazards.storage.tables.casework import (
     strikes,
 )
 from hazards.storage.tables.evidence import evidence, openings
+from hazards.storage.tables.exchange import publications, transfers
 from hazards.storage.tables.indicators import assessments
+from hazards.storage.tables.jobs import jobs
 from hazards.storage.tables.ledger import (
     case_jurisdictions,
     cases,
@@ -127,6 +129,7 @@ __all__ = [
     "instruction_turns",
     "instructions",
     "items",
+    "jobs",
     "jurisdiction_codes",
     "jurisdiction_names",
     "jurisdictions",
@@ -150,6 +153,7 @@ __all__ = [
     "posts",
     "proceedings",
     "proposals",
+    "publications",
     "requests",
     "return_scans",
     "return_starts",
@@ -161,6 +165,7 @@ __all__ = [
     "stoppages",
     "strikes",
     "targets",
+    "transfers",
     "unit_answers",
     "unit_names",
     "units",
