@@ -114,7 +114,7 @@ assert (len(FIFTEEN), len(TWELVE), len(FOURTEEN)) == (15, 12, 14)
 
 def fifteen(bulletin: Bulletin, notes: Sequence[str]) -> list[dict[str, Any]]:
     """By sector as the form has it, and by street, where returns can be told apart."""
-    sectors = [total(bulletin), *rows_by(bulletin, "sector")]
+    sectors = [total(bulletin), *_sectors(bulletin)]
     streets = [total(bulletin), *rows_of_streets(bulletin)]
     sector, street = (
         Column("行业领域", lambda row: row.name, wide=2.6),
@@ -128,6 +128,14 @@ def fifteen(bulletin: Bulletin, notes: Sequence[str]) -> list[dict[str, Any]]:
         sheet("form15", first, "sector", (sector, *FIFTEEN), sectors, notes),
         sheet("form15-street", until, "street", (street, *FIFTEEN), streets, notes),
     ]
+
+
+def _sectors(bulletin: Bulletin) -> list[Row]:
+    """Sectors with a case of this year or a figure reported, in the order of their names."""
+    told = {key for name, rows in bulletin.returned.items() if name.startswith("sector:") for key in rows}
+    held = [row for row in rows_by(bulletin, "sector") if row.n("listed") or row.key in told]
+    more = sorted(told - {row.key for row in held})
+    return held + [Row(bulletin, "sector", name, name, bulletin.target) for name in more]
 
 
 def twelve(bulletin: Bulletin, industry: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:

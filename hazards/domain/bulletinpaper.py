@@ -11,6 +11,9 @@ from hazards.domain.issues import NAMES, Kind
 
 UNTYPED = "本系统按台账计算生成，计算数字不能人工修改；仅“典型案例”“下一步工作”由编制人填写。"
 
+LEGEND = "绿色达到目标，浅黄90%以上，深黄80%以上，红色低于80%，斜线不排名；圆点为逾期案卷，数字为逾期清单序号"
+"""The colours in words: on a copied page they say nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -44,7 +47,7 @@ def composed(bulletin: Bulletin, rules: Rules) -> dict[str, Any]:
         "numbered": numbered(bulletin),
         "period": bulletin.period.name,
         "organ": bulletin.organ,
-        "dated": bulletin.dated,
+        "day": day(bulletin.dated),
         "draft": bulletin.issue is None,
         "address": "各街道办事处、镇人民政府，区级各督办部门："
         if bulletin.kind is not Kind.DIGEST
@@ -54,6 +57,7 @@ def composed(bulletin: Bulletin, rules: Rules) -> dict[str, Any]:
         "proof": proof(bulletin),
         "sheets": sheets(bulletin, rules),
         "footing": footing(bulletin, rules),
+        "legend": LEGEND,
         "map": bulletin.map,
         "curve": bulletin.curve,
     }

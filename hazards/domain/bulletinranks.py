@@ -85,8 +85,13 @@ def streets(bulletin: Bulletin, least: int, notes: Sequence[str]) -> dict[str, A
     )
 
 
+def _named(bulletin: Bulletin) -> list[Row]:
+    shown = ("listed", "withdrawn", "carried_over_open")
+    return [row for row in rows_by(bulletin, "department") if any(row.n(figure) for figure in shown)]
+
+
 def departments(bulletin: Bulletin, least: int, notes: Sequence[str]) -> dict[str, Any]:
-    rows = [*ranked(rows_by(bulletin, "department"), frozenset({""})), total(bulletin)]
+    rows = [*ranked(_named(bulletin), frozenset({""})), total(bulletin)]
     last = Column("结转未销号", lambda row: str(row.n("carried_over_open")), "carried_over_open")
     columns = _columns("督办部门", least, last)
     return sheet("departments", "督办部门整改率排名表", "department", columns, rows, notes)

@@ -169,5 +169,7 @@ def progress(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
 
 
 def grouped(bulletin: Bulletin, key: str, title: str, notes: Sequence[str]) -> dict[str, Any]:
-    rows = [*rows_by(bulletin, key), total(bulletin)]
-    return sheet(key, title, key, (NAME, *BASIC[:-1]), rows, notes)
+    columns = (NAME, *BASIC[:-1])
+    said = [row for row in rows_by(bulletin, key) if any(c.figure and row.n(c.figure) for c in columns)]
+    rows = [*said, total(bulletin)]
+    return sheet(key, title, key, columns, rows, notes)

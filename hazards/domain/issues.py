@@ -53,6 +53,11 @@ class Period:
         return f"{self.told[:4]}年{int(self.told[-2:])}月"
 
     @property
+    def title(self) -> str:
+        """2026年第46周通报, 2025年度通报, 2026年10月难题梳理汇总."""
+        return self.name + (NAMES[self.kind] if self.kind is Kind.DIGEST else "通报")
+
+    @property
     def short(self) -> str:
         """What the text calls it: 本周, 本月, 本季度, 本年度."""
         return {Kind.WEEK: "本周", Kind.QUARTER: "本季度", Kind.YEAR: "本年度"}.get(self.kind, "本月")

@@ -177,6 +177,7 @@ def _issue(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
                 format="YYYY-MM-DD",
                 key=f"on_{drawn}",
             )
+            st.checkbox("印发日期不晚于已印发通报截止时间的，已知悉将在下一期列为重述", key=f"knows_{drawn}")
             st.form_submit_button(
                 f"印发 {len(batch['cases'])} 件",
                 type="primary",
@@ -188,7 +189,14 @@ def _issue(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
 
 def _issued(store: Store, scope: Scope, batch: dict[str, Any], drawn: str) -> str:
     on: Any = acting.typed("on", drawn, None)
-    told = issuing.issue(store, scope, batch["id"], document=acting.typed("document", drawn), on=on)
+    told = issuing.issue(
+        store,
+        scope,
+        batch["id"],
+        document=acting.typed("document", drawn),
+        on=on,
+        acknowledged=bool(acting.typed("knows", drawn, False)),
+    )
     failed = [what for _, what in told if not isinstance(what, Done)]
     done = len(told) - len(failed)
     if not done:

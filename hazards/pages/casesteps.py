@@ -19,6 +19,7 @@ from hazards.pages import parts, visitor
 from hazards.pages.casewidgets import WIDGETS, Desk, text
 from hazards.services import casework, clock, evidence, proposals, signatures
 from hazards.services.filed import Filed
+from hazards.services.published_cutoffs import Restates
 
 MAIN = (
     Action.ASSESS,
@@ -138,6 +139,7 @@ def _form(desk: Desk, action: Action) -> None:
         told = {name: WIDGETS.get(name, text)(desk, action, name, key) for name in STEPS[action].fields}
         on = st.date_input("办理日期(文书所载)", value=clock.today(), format="YYYY-MM-DD", key=f"on_{key}")
         scan = None if asks else _scan(desk, key)
+        knows = _knows(key)
         label = "送审" if asks else STEPS[action].title
         if not asks and _proposes(desk, action):
             label = f"提出，由{_second(desk, action)}确认"
@@ -145,11 +147,15 @@ def _form(desk: Desk, action: Action) -> None:
     if not pressed:
         return
     try:
-        done = _send(desk, action, told, on, scan, request, asks)
+        done = _send(desk, action, told, on, scan, request, asks, knows)
+    except Restates as refusal:
+        st.session_state[f"restates_{key}"] = str(refusal)
+        st.rerun()
     except Refusal as refusal:
         st.error(parts.plain(str(refusal)))
         return
     del st.session_state[f"request_{key}"]
+    st.session_state.pop(f"restates_{key}", None)
     st.session_state["case_done"] = done
     st.rerun()
 
@@ -162,6 +168,7 @@ def _send(
     scan: int | None,
     request: str,
     asks: bool,
+    knows: bool,
 ) -> str:
     store, scope, case_id = desk.store, desk.scope, desk.case_id
     title = STEPS[action].title
@@ -169,7 +176,17 @@ def _send(
         signatures.ask(store, scope, case_id, action, told=told, on=on)
         return f"“{title}”已送审，等待审签。"
     if _proposes(desk, action):
-        proposals.propose(store, scope, case_id, action, on=on, told=told, scan=scan, request=request)
+        proposals.propose(
+            store,
+            scope,
+            case_id,
+            action,
+            on=on,
+            told=told,
+            scan=scan,
+            request=request,
+            acknowledged=knows,
+        )
         return f"“{title}”已提出，等待{_second(desk, action)}确认，确认前案卷不变。"
     done = casework.take(
         store,
@@ -181,8 +198,18 @@ def _send(
         scan=scan,
         version=desk.held.row["version"],
         request=request,
+        acknowledged=knows,
     )
     return "".join([f"“{title}”已办理。", *done.notices])
+
+
+def _knows(key: str) -> bool:
+    """Asked for once an act was found to lie before a published cut-off, and before it is saved."""
+    told = st.session_state.get(f"restates_{key}", "")
+    if not told:
+        return False
+    st.warning(parts.plain(told))
+    return bool(st.checkbox("已知悉将列为重述", key=f"knows_{key}"))
 
 
 def _scan(desk: Desk, key: str) -> int | None:

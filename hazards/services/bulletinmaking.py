@@ -154,3 +154,8 @@ def papers(whole: Bulletin) -> dict[str, Any]:
 def thawed(row: Mapping[str, Any]) -> Bulletin:
     """The bulletin of a stored row."""
     return frozen.thawed(orjson.loads(row["facts"])["bulletin"])
+
+
+def day(whole: Bulletin) -> date:
+    """The cut-off of a bulletin as a date."""
+    return date.fromisoformat(whole.cutoff)

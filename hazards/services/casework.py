@@ -1,7 +1,7 @@
 """Casework (督办): one step taken, its event and its effect in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from hazards.domain.stepfacts import Taken
 from hazards.domain.steps import lacks
 from hazards.domain.steps import take as decide
 from hazards.domain.steptold import FIELDS
-from hazards.services import clock, effects, filed, sealing
+from hazards.services import clock, effects, filed, published_cutoffs, sealing
 from hazards.services.access import Scope, operation
 from hazards.services.filed import Filed
 from hazards.storage import cases, casework, events
@@ -65,6 +65,7 @@ def take(
     scan: int | None = None,
     version: int | None = None,
     request: str = "",
+    acknowledged: bool = False,
 ) -> Done:
     """Take one step of the table.
 
@@ -74,9 +75,10 @@ def take(
         scan: the evidence that shows the dated document.
         version: of the case as the actor saw it; another one by now is refused.
         request: one press of a button; arriving again it is answered, not done again.
+        acknowledged: the actor knows that a published bulletin will be restated.
 
     Raises:
-        Every refusal of ``domain.steps.take``, NotInFile, CaseMoved, OnlyInBatches.
+        Every refusal of ``domain.steps.take``, NotInFile, CaseMoved, OnlyInBatches, Restates.
     """
     if action is Action.LIST:
         raise OnlyInBatches
@@ -84,7 +86,17 @@ def take(
     def job(connection: Connection) -> Done:
         if done := answered(connection, request):
             return done
-        done = perform(connection, scope, case_id, action, on=on, told=told or {}, scan=scan, version=version)
+        done = perform(
+            connection,
+            scope,
+            case_id,
+            action,
+            on=on,
+            told=told or {},
+            scan=scan,
+            version=version,
+            acknowledged=acknowledged,
+        )
         keep_answer(connection, scope, request, done)
         return done
 
@@ -105,6 +117,7 @@ def perform(
     version: int | None = None,
     registered: bool = False,
     confirmed: bool = False,
+    acknowledged: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> Done:
     """The same inside a transaction of the caller: batches, signatures and second persons use it."""
@@ -125,7 +138,10 @@ def perform(
         registered=registered,
         confirmed=confirmed,
     )
-    return write(connection, scope, held, taken, on=on, told=told, scan=scan, extra=extra or {})
+    issues = published_cutoffs.ask(connection, held.row, action, on, told, acknowledged=acknowledged)
+    more = {**(extra or {}), **({"restates": list(issues)} if issues else {})}
+    done = write(connection, scope, held, taken, on=on, told=told, scan=scan, extra=more)
+    return replace(done, notices=(*issues, *done.notices))
 
 
 def in_file(connection: Connection, case_id: int, scan: int | None) -> bool:

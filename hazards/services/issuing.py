@@ -1,7 +1,7 @@
 """Issuing (印发): one document, every case gated alone, failures named; and the service receipts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from hazards.domain.lifecycle import Action
 from hazards.domain.prose import prose
 from hazards.domain.steps import take as decide
 from hazards.services import casework as steps
-from hazards.services import clock, filed, sealing
+from hazards.services import clock, filed, published_cutoffs, sealing
 from hazards.services.access import Scope, operation, seen
 from hazards.services.batches import OFFICE, STRIKE_OFF, BatchLacks, NoSuchBatch, open_batch, tell
 from hazards.services.casework import Done
@@ -27,7 +27,7 @@ Row = casework.Row
 
 @operation("印发批次", OFFICE)
 def issue(
-    store: Store, scope: Scope, number: int, *, document: str, on: date
+    store: Store, scope: Scope, number: int, *, document: str, on: date, acknowledged: bool = False
 ) -> list[tuple[int, Done | Refusal]]:
     """Issue a batch in one act: every case that may go goes, the others are named with their reason.
 
@@ -39,6 +39,7 @@ def issue(
 
     Raises:
         BatchLacks: number, date or cases are missing; nothing is issued. AnotherPerson.
+        Restates: the date lies before a published cut-off and nobody said that he knows.
     """
     document = prose("文号", document, 100)
     missing = [name for name, told in (("文号", document.strip()), ("印发日期", on)) if not told]
@@ -54,6 +55,7 @@ def issue(
             raise BatchLacks(missing="、".join([*missing, *([] if rows else ["案卷"])]))
         if decider(batch["level"], batch["body"]) and batch["drafted_by"] in scope.persons:
             raise AnotherPerson(name=scope.actor, who="区安委办")
+        _ask(connection, batch, rows, on, acknowledged)
         out: list[tuple[int, Done | Refusal]] = []
         for row in rows:
             try:
@@ -87,6 +89,13 @@ def issue(
     return told
 
 
+def _ask(connection: Connection, batch: Row, rows: Sequence[Row], on: date, acknowledged: bool) -> None:
+    action = Action.STRIKE_OFF if batch["does"] == STRIKE_OFF else Action.LIST
+    held = cases.by_ids(connection, [row["case_id"] for row in rows])
+    for case in held.values():
+        published_cutoffs.ask(connection, case, action, on, {}, acknowledged=acknowledged)
+
+
 def _issue_one(connection: Connection, scope: Scope, batch: Row, row: Row, document: str, on: date) -> Done:
     if batch["does"] == STRIKE_OFF:
         told: dict[str, Any] = {"how": row["how"], "document": document}
@@ -97,6 +106,7 @@ def _issue_one(connection: Connection, scope: Scope, batch: Row, row: Row, docum
             Action.STRIKE_OFF,
             on=on,
             told=told,
+            acknowledged=True,
             extra={"batch": batch["id"]},
         )
     held = filed.read(connection, scope, row["case_id"])

@@ -16,7 +16,7 @@ from hazards.domain.roles import CASEWORK, Role
 from hazards.domain.steps import needs_leader, take
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
-from hazards.services import clock, filed
+from hazards.services import clock, filed, published_cutoffs
 from hazards.services.access import NoSuchCase, Scope, operation, seen
 from hazards.services.effect import typed
 from hazards.storage import casework, events
@@ -61,13 +61,14 @@ def propose(
     told: Mapping[str, Any],
     scan: int | None,
     request: str = "",
+    acknowledged: bool = False,
 ) -> int:
     """Enter an upper body's decision, or an act that needs a second person; returns its number.
 
     Every gate is asked now, and again when it is confirmed.
 
     Raises:
-        Every refusal of the step; AlreadyProposed, NoSecondNeeded.
+        Every refusal of the step; AlreadyProposed, NoSecondNeeded, Restates.
     """
 
     said = spoken(told, FIELDS)
@@ -95,6 +96,7 @@ def propose(
             registered=registered,
             confirmed=True,
         )
+        published_cutoffs.ask(connection, held.row, action, on, said, acknowledged=acknowledged)
         data = {"action": action.value, "on": on, "told": said, "scan": scan, "registered": registered}
         event = events.record(
             connection,
@@ -160,6 +162,7 @@ def confirm(store: Store, scope: Scope, number: int) -> steps.Done:
             scan=data["scan"],
             registered=data["registered"],
             confirmed=True,
+            acknowledged=True,  # by whoever proposed it; the second person is told with the answer
             extra={"decider": body or "本机关", "enterer": row["actor"], "confirmer": scope.actor},
         )
         casework.set_row(

@@ -97,6 +97,13 @@ def _page(section: Section, wide: bool) -> None:
         section._sectPr.remove(grid)  # lines and characters are set in the styles, alike in every program
 
 
+def lying(section: Section) -> None:
+    """Turn a section that follows another on its side; its pages are numbered on."""
+    _page(section, True)
+    for number in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(number)
+
+
 def _numbered(footer: Any, side: WD_ALIGN_PARAGRAPH) -> None:
     """— 1 — in 4号 宋体, one character from the outer edge."""
     paragraph = footer.paragraphs[0]

@@ -1,0 +1,130 @@
+"""The bulletin as docx: the letter upright (GB/T 9704-2012), its tables on sheets that lie."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from hazards.formats import fonts, typeset
+from hazards.formats.bulletins.grid import table
+from hazards.formats.documents import package
+from hazards.formats.documents.layout import Paper
+
+WIDE = package.text_width(wide=True)
+MANY = 18
+"""From so many columns on the letters are smaller."""
+
+
+def write(paper: Mapping[str, Any]) -> bytes:
+    """The docx of a frozen paper (domain/bulletinpaper.composed)."""
+    made = Paper(paper["title"])
+    made.begin()
+    if paper["draft"]:
+        _watermark(made)
+    _letter(made, paper)
+    _lie(made)
+    for n, sheet in enumerate(paper["sheets"]):
+        _sheet(made, sheet, first=n == 0)
+    _headed(made, "统计口径", first=False)
+    for line in (*paper["footing"], paper["proof"]):
+        made.note(line)
+    return package.sealed(made.document, f"{paper['title']}{paper['period']}")
+
+
+def _letter(made: Paper, paper: Mapping[str, Any]) -> None:
+    made.document.add_paragraph(paper["title"], style=package.TITLE)
+    for text in (paper["numbered"], f"{paper['organ']}　　{paper['day']}"):
+        made.document.add_paragraph(text, style=package.BODY).alignment = package.CENTER
+    made.document.add_paragraph("", style=package.BODY)
+    made.address(paper["address"])
+    for section in paper["sections"]:
+        made.point(section["head"])
+        for text in section["paragraphs"]:
+            made.say(text)
+    made.seal(paper["organ"] if not paper["draft"] else f"{paper['organ']}（草稿）", None)
+    made.document.paragraphs[-1].runs[0].text = paper["day"]
+    _pictures(made, paper)
+    for line in (paper["rule"], paper["proof"]):
+        made.note(line)
+
+
+def _pictures(made: Paper, paper: Mapping[str, Any]) -> None:
+    captions = {
+        "map": f"各街道（镇）整改率示意图　{paper['legend']}",
+        "curve": "近24个月整改率（各年度累计，虚线为目标）",
+    }
+    for name, caption in captions.items():
+        if not paper[name]:
+            continue
+        try:
+            png = typeset.picture(paper[name])
+        except fonts.NoFont:
+            made.note(f"{caption}：本机没有可用于排版的中文字体，未附图。")
+            continue
+        line = made.document.add_paragraph(style=package.CELL)
+        line.alignment = package.CENTER
+        line.paragraph_format.line_spacing = 1.0
+        line.paragraph_format.keep_with_next = True
+        line.add_run().add_picture(io.BytesIO(png), width=Mm(150))
+        made.note(caption)
+
+
+def _lie(made: Paper) -> None:
+    """From here on sheets lie on their side; pages are numbered on."""
+    section = made.document.add_section(WD_SECTION.NEW_PAGE)
+    package.lying(section)
+
+
+def _headed(made: Paper, title: str, *, first: bool) -> None:
+    line = made.document.add_paragraph(style=package.CELL)
+    line.paragraph_format.space_before = Pt(0 if first else 18)
+    run = line.add_run(title)
+    package.named_font(run.font.element.get_or_add_rPr(), package.HEI)
+    run.font.size = Pt(14)
+    line.alignment = package.CENTER
+    line.paragraph_format.line_spacing = Pt(24)
+    line.paragraph_format.keep_with_next = True
+
+
+def _sheet(made: Paper, sheet: Mapping[str, Any], *, first: bool) -> None:
+    _headed(made, sheet["title"], first=first)
+    whole = sum(sheet["wide"])
+    widths = [WIDE * share / whole for share in sheet["wide"]]
+    size = 7.0 if len(widths) > MANY else 9.0
+    centred = [bool(sheet["by"]) and at > 0 for at in range(len(widths))]
+    rows = [row["cells"] for row in sheet["rows"]]
+    table(made.document, widths, sheet["heads"], rows, size, centred)
+    for line in sheet["notes"]:
+        made.note(f"注：{line}")
+
+
+def _watermark(made: Paper) -> None:
+    """草稿 behind every page: a shape of the header, as word processors make it."""
+    section = made.document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        run = header.paragraphs[0].add_run()
+        picture = OxmlElement("w:pict")
+        picture.append(_shape())
+        run._r.append(picture)
+
+
+def _shape() -> Any:
+    from docx.oxml import parse_xml
+
+    style = (
+        "position:absolute;margin-left:0;margin-top:0;width:400pt;height:160pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    return parse_xml(
+        f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w="{qn("w:p")[1:].partition("}")[0]}" '
+        f'id="watermark" type="#_x0000_t136" style="{style}" fillcolor="#d9d9d9" stroked="f">'
+        '<v:path textpathok="t"/><v:fill opacity=".5"/>'
+        f'<v:textpath on="t" fitshape="t" style="font-family:&quot;{package.HEI}&quot;;font-size:1pt" string="草稿"/>'
+        "</v:shape>"
+    )
