@@ -3,13 +3,14 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import views, visitor, weekly
+from hazards.pages import monthly, views, visitor, weekly
 from hazards.pages.views import View
-from hazards.services import weekreports
+from hazards.services import monthforms, weekreports
 
 ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
 VIEWS: dict[str, View] = {
     "weekly": View("周报", weekreports.READERS, weekly.draw),
+    "monthly": View("月报", monthforms.READERS, monthly.draw),
 }
 
 

@@ -250,7 +250,7 @@ def test_a_sheet_signed_by_hand_wants_number_day_signer_and_scan(store, clerk, k
 def test_a_signed_report_prints_the_same_bytes_whatever_the_ledger_does(store, clerk, head, key, form):
     a_full_week(store)
     signed_report(store, clerk, head, key)
-    first, name = weekpaper.print_(store, clerk, key, WEEK, form)
+    first, _ = weekpaper.print_(store, clerk, key, WEEK, form)
     add_case(store, listed_on=date(2026, 11, 20))
     assert weekpaper.print_(store, clerk, key, WEEK, form) == (first, f"双屿街道2026年第47周周报.{form}")
 

@@ -4,14 +4,26 @@ from collections.abc import Callable
 from datetime import date
 
 from hazards.domain.weeks import Week
+from hazards.services.monthduty import Month
 from hazards.services.returnsigned import Paper
 from tests.matrix.asking import ON, Arguments
 from tests.matrix.world import OTHER, World
 from tests.services.district import key_of
 
 WEEK = Week.of(ON)
+MONTH = Month(2026, 10)
+PAPER = Paper("1", 1, date(2026, 11, 20), None)
 
 OPERATIONS = """
+monthforms.board             CHDLEA..
+monthforms.form              CHDLEA..
+monthly.ask                  CH......
+monthly.begin                ...L....
+monthly.give_back            ...L....
+monthly.on_paper             CH......
+monthly.save                 CHD.....
+monthly.send_back            .H......
+monthly.sign                 .HD.....
 weekly.ask                   CH......
 weekly.begin                 ...L....
 weekly.give_back             ...L....
@@ -34,6 +46,7 @@ weekreports.report
 """
 
 BESIDE: dict[str, str] = {
+    "monthduty.todos": "part of todo.mine, narrowed by the scope it is given",
     "weekduty.todos": "part of todo.mine, narrowed by the scope it is given",
 }
 
@@ -44,10 +57,19 @@ def _of_b(world: World) -> int:
 
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
+    "monthforms.board": lambda w, a, c: ((MONTH,), {}),
+    "monthforms.form": lambda w, a, c: (("street", str(_of_b(w)), MONTH), {}),
+    "monthly.ask": lambda w, a, c: ((1,), {}),
+    "monthly.begin": lambda w, a, c: ((MONTH,), {}),
+    "monthly.give_back": lambda w, a, c: ((1,), {"reason": "数字不符"}),
+    "monthly.on_paper": lambda w, a, c: ((1, PAPER), {}),
+    "monthly.save": lambda w, a, c: (("street", str(_of_b(w)), MONTH), {"told": {}, "zero": True}),
+    "monthly.send_back": lambda w, a, c: ((1,), {"reason": "写具体"}),
+    "monthly.sign": lambda w, a, c: ((1,), {"seen": ""}),
     "weekly.ask": lambda w, a, c: ((1,), {}),
     "weekly.begin": lambda w, a, c: ((WEEK,), {}),
     "weekly.give_back": lambda w, a, c: ((1,), {"reason": "数字不符"}),
-    "weekly.on_paper": lambda w, a, c: ((1, Paper("1", 1, date(2026, 11, 20), None)), {}),
+    "weekly.on_paper": lambda w, a, c: ((1, PAPER), {}),
     "weekly.save": lambda w, a, c: ((_of_b(w), WEEK), {"problems": "无", "plans": "无"}),
     "weekly.send_back": lambda w, a, c: ((1,), {"reason": "写具体"}),
     "weekly.sign": lambda w, a, c: ((1,), {"seen": ""}),
