@@ -9,7 +9,7 @@ import streamlit as st
 
 from hazards.domain.errors import Finding, Refusal
 from hazards.domain.jurisdiction import Jurisdiction, Register
-from hazards.pages import goals, merging, parts, visitor
+from hazards.pages import goals, merging, pacesettings, parts, visitor
 from hazards.services import boundaries, calendar, clock, register, words
 from hazards.services.boundaries import Layer
 
@@ -26,8 +26,8 @@ SHOWN = 80
 
 def page() -> None:
     st.title("设置")
-    tabs = st.tabs(["属地与边界", "年度目标", "工作日历", "数据字典"])
-    for tab, draw in zip(tabs, (_places, goals.tab, _calendar, _words), strict=True):
+    tabs = st.tabs(["属地与边界", "年度目标", "工作日历", "数据字典", "督查与通知"])
+    for tab, draw in zip(tabs, (_places, goals.tab, _calendar, _words, pacesettings.tab), strict=True):
         with tab:
             try:
                 draw()

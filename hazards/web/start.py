@@ -9,7 +9,7 @@ from typing import Any
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.services import evidence, sealing
+from hazards.services import bindery, evidence, outbox, sealing
 from hazards.services.stores import ready_store
 from hazards.web import vendor
 
@@ -30,6 +30,8 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     threading.Thread(target=tidy, name="tidy", daemon=True).start()
     over = threading.Event()
     threading.Thread(target=seal_daily, args=(over,), name="seal", daemon=True).start()
+    threading.Thread(target=bindery.watch, args=(over,), name="bindery", daemon=True).start()
+    threading.Thread(target=notify, args=(over,), name="notify", daemon=True).start()
     maps.localise(dict(vendor.assets().libraries))
     gc.collect()
     gc.freeze()
@@ -60,3 +62,14 @@ def seal_daily(over: threading.Event) -> None:
         except Exception:
             log.exception("not sealed")
         over.wait(MINUTES * 60)
+
+
+def notify(over: threading.Event) -> None:
+    """Send what waits in the outbox, once a minute; with notifications off one read and nothing else."""
+    while not over.wait(60):
+        try:
+            outbox.drain(ready_store())
+        except Refusal as refusal:
+            log.warning("nothing notified: %s", refusal.code)
+        except Exception:
+            log.exception("nothing notified")

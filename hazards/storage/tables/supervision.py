@@ -98,7 +98,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("key", String(120), nullable=False),  # what it tells of: one message, whoever collects it
+    Column("key", String(320), nullable=False),  # what it tells of, ">" and the recipient of a mail
     Column("channel", String(10), nullable=False),  # mail, webhook
     text("subject"),
     text("body"),

@@ -19,6 +19,10 @@ instructions.again           ....E...
 instructions.give            ...LE...
 instructions.reply           .HDL....
 lateness.held                CHDLEA..
+notifying.again              ......SM
+notifying.read               ......SM
+notifying.set_channel        ......SM
+notifying.turn               ......SM
 orders.held                  CHDLEA..
 orders.of_case               CHDLEASM  case
 orders.receive               CHDLE...
@@ -87,6 +91,10 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "instructions.give": given("listing:", text="限期办结", reply_by=SOON, leader="孙怀民"),
     "instructions.reply": given(1, "已办结"),
     "lateness.held": _late,
+    "notifying.again": given(1),
+    "notifying.read": nothing,
+    "notifying.set_channel": given("webhook", "json://127.0.0.1:9/hook"),
+    "notifying.turn": given(False),
     "orders.held": _after(),
     "orders.of_case": of_case(),
     "orders.receive": given(1),
