@@ -18,8 +18,13 @@ SHOWN = 50
 PLACES = {
     "sign": ("signing", ""),
     "confirm": ("todo", ""),
+    "weekly": ("reports", "view=weekly"),
+    "monthly": ("reports", "view=monthly"),
     "order": ("supervision", "view=orders&list=mine"),
     "instruction": ("supervision", "view=instructions&state=mine"),
+    "complaint": ("supervision", "view=complaints&complaint={ref}"),
+    "exposure": ("supervision", "view=exposures&exposure={ref}"),
+    "inquiry": ("supervision", "view=accountability&inquiry={ref}"),
 }
 """The page that does what waits, where it is not the case file."""
 
@@ -86,7 +91,7 @@ def _link(todo: Todo) -> str:
         page, query = "batches", ""
     else:
         page, query = PLACES.get(todo.kind, ("ledger", f"case={todo.case}"))
-    return parts.link(todo.what, page, query)
+    return parts.link(todo.what, page, query.format(ref=todo.ref))
 
 
 def light(todo: Todo) -> Light:

@@ -15,6 +15,7 @@ from hazards.services import (
     access,
     clock,
     decisions,
+    demo_accountability,
     demo_buildings,
     demo_casework,
     demo_desk,
@@ -78,6 +79,7 @@ def fill(store: Store, scope: Scope) -> int:
     demo_buildings.fill(store)
     demo_returns.fill(store)
     demo_desk.fill(store)
+    demo_accountability.fill(store)
     return draft.accepted
 
 

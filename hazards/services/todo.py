@@ -14,16 +14,20 @@ from hazards.domain.stages import NAMES as STAGES
 from hazards.domain.stages import OVER, Stage
 from hazards.domain.waiting import Todo
 from hazards.services import (
+    accountability,
     calendar,
     clock,
     complaints,
     duties,
+    exposures,
     filed,
     instructed,
+    monthduty,
     orders,
     pacing,
     proposals,
     signatures,
+    weekduty,
 )
 from hazards.services.access import Scope, operation
 from hazards.services.onfile import ENFORCERS
@@ -53,6 +57,8 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
     if scope.role in ENFORCERS:
         todos += duties.steps(store, scope)
     todos += complaints.todos(store, scope) + orders.todos(store, scope) + instructed.todos(store, scope)
+    todos += weekduty.todos(store, scope) + monthduty.todos(store, scope)
+    todos += exposures.todos(store, scope) + accountability.todos(store, scope)
     return sorted(todos, key=lambda one: (one.due, one.case))
 
 

@@ -8,6 +8,7 @@ The third column says what the operation is about:
 ``case lead``  the same, and a co-street, who sees it, is told that the lead street does it;
 ``evidence``, ``paper``: a file by its number, in whose case one must have sight, co-streets too;
 ``proposal``, ``signature``: a matter by its number, of a case one leads;
+``scan``       an original of a complaint or an exposure, by its number, for whom it concerns;
 ``void``       a file, by the head of the street that brought it, or the listing office (C6);
 ``own``        nothing but what is the actor's own, whatever he names;
 empty          no single case: lists hold what is in sight, settings belong to nobody's case.

@@ -68,7 +68,7 @@ def expected(row: Row, letter: str, seen: str) -> str:
         return ROLE if not may else LEAD if seen == "co" and row.about == "case lead" else ALLOWED
     if not may or not row.about or row.about == "own":
         return ALLOWED if may else ROLE
-    if seen == "-" or (seen == "co" and row.about in ("proposal", "signature")):
+    if seen == "-" or (seen == "co" and row.about in ("proposal", "signature", "scan")):
         return NONE
     if row.about == "proposal":
         return ALLOWED if letter == "L" else ROLE

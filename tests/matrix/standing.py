@@ -48,3 +48,7 @@ def put(world: Any) -> None:
         patrols.record(world.store, clerk, on=date(2026, 11, 18), finds=[find], **patrolled)
     values = {"case_id": world.buildings["A"], "jurisdiction_id": key_of(world.store, CO)}
     world.store.write(lambda c: c.execute(insert(t.case_jurisdictions).values(values)))
+    from tests.matrix.rooms import accountability, reports  # their calls know the world, which knows this
+
+    accountability.put(world)
+    reports.put(world)
