@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from unicodedata import east_asian_width
 
 from hazards.domain.printed import Sheet
@@ -21,34 +22,39 @@ UNBROKEN = 10
 """Latin signs in a row that still stay on one line."""
 WHOLE = 600
 """Characters of a row that no page need tear apart."""
-SERIAL = "序号"
+SERIAL, EMPTY = "序号", "没有符合条件的内容"
 BREAK = "\N{HAIR SPACE}"
 """Where a long word may break: no font need have it, since the template sets no sign for it."""
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?|[/／—]")
 
 
-def pdf(sheet: Sheet, *, asked: str = "", cut: str = "", paper: str = "") -> bytes:
-    """The list as pdf, rows numbered, with room for the hands that answer for it.
+def pdf(sheet: Sheet, *, asked: str = "", cut: str = "", paper: str = "", numbered: bool = True) -> bytes:
+    """The list as pdf, with room for the hands that answer for it.
 
     Args:
         asked: the filters in words.
         cut: until when it counts.
         paper: "a4" or "a3"; as its columns need if not told.
+        numbered: whether each row begins with its 序号.
 
     Raises:
         fonts.NoFont
     """
-    rows = [[str(n), *map(flat, row)] for n, row in enumerate(sheet.rows, 1)]
-    heads = [SERIAL, *map(flat, sheet.heads)]
+    facts = columns(sheet, paper=paper, numbered=numbered)
+    facts |= {"title": flat(sheet.title), "asked": flat(asked), "cut": flat(cut), "note": flat(sheet.note)}
+    return typeset.pdf("list", facts)
+
+
+def columns(sheet: Sheet, *, paper: str = "", numbered: bool = True) -> dict[str, Any]:
+    """The table of a sheet as templates set it: heads, rows, widths in mm, sides, and which rows are long."""
+    heads, rows = [*map(flat, sheet.heads)], [[*map(flat, row)] for row in sheet.rows]
     if not rows:
-        rows = [["", "没有符合条件的内容", *[""] * (len(heads) - 2)]] if len(heads) > 1 else []
+        rows = [[EMPTY, *[""] * (len(heads) - 1)]]
+    elif numbered:
+        heads, rows = [SERIAL, *heads], [[str(n), *row] for n, row in enumerate(rows, 1)]
     wants = [_wants(head, [row[at] for row in rows]) for at, head in enumerate(heads)]
     paper = paper if paper in ROOM else _paper(wants)
-    facts = {
-        "title": flat(sheet.title),
-        "asked": flat(asked),
-        "cut": flat(cut),
-        "note": flat(sheet.note),
+    return {
         "paper": paper,
         "heads": heads,
         "rows": [[_soft(cell) for cell in row] for row in rows],
@@ -56,7 +62,6 @@ def pdf(sheet: Sheet, *, asked: str = "", cut: str = "", paper: str = "") -> byt
         "widths": widths(wants, ROOM[paper]),
         "sides": [_side(heads[at], [row[at] for row in rows]) for at in range(len(heads))],
     }
-    return typeset.pdf("list", facts)
 
 
 def widths(wants: Sequence[tuple[float, float]], room: float) -> list[float]:

@@ -42,7 +42,7 @@ def structures(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
 
     rows = tuple(cells(row) for row in (*table.rows, table.total))
     note = "口径：" + overview.rules()["headings"]["building_disposal"]
-    return Printed(Sheet("违法建筑统计表", heads, rows, note), filters, cut)
+    return Printed(Sheet("违法建筑统计表", heads, rows, note), filters, cut, numbered=False)
 
 
 def buildings(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:

@@ -60,9 +60,11 @@ def _rule(asked: Asked) -> str:
 
 def rates(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
     asked, filters, cut = asked_of(store, told)
-    rows = tuple(tuple(row) for row in rate_rows(reporting.rates(store, scope, asked)))
+    keep = [at for at, (_, name) in enumerate(RATE_COLUMNS) if name != "code"]
+    rows = tuple(tuple(row[at] for at in keep) for row in rate_rows(reporting.rates(store, scope, asked)))
     note = f"口径：{overview.rules()['rule']}总整改率=已销号÷有效挂牌数(含未到期)；规则 {RULE}。"
-    return Printed(Sheet("整改率排名表", tuple(h for h, _ in RATE_COLUMNS), rows, note), filters, cut)
+    heads = tuple(RATE_COLUMNS[at][0] for at in keep)
+    return Printed(Sheet("整改率排名表", heads, rows, note), filters, cut, numbered=False)
 
 
 def _todos(title: str, found: Sequence[Todo], scope: Scope) -> Printed:

@@ -166,10 +166,21 @@ def view(store: Store, scope: Scope, evidence_id: int, longest: int = VIEW, *, a
     longest = THUMB if longest <= THUMB else VIEW
     if longest == VIEW:
         _opened(store, scope, row, "open", address)
+    return viewing_copy(store, row, longest)
+
+
+def viewing_copy(store: Store, row: Row, longest: int = VIEW) -> Path:
+    """The copy itself, made where it is not there yet; who looks at it is recorded by the caller.
+
+    Raises:
+        NotShown, BytesMissing
+    """
+    if row["media_type"] not in SHOWN:
+        raise NotShown
     made = _views(store) / row["sha256"][:2] / f"{row['sha256']}-{longest}.jpg"
     if not made.exists():
         made.parent.mkdir(parents=True, exist_ok=True)
-        part = made.with_suffix(f".{evidence_id}.{id(row)}.part")
+        part = made.with_suffix(f".{row['id']}.{id(row)}.part")
         try:
             with blobs.store().local(row["sha256"]) as original:
                 if not original.exists():

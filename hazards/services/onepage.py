@@ -45,9 +45,10 @@ def pdf(store: Store, scope: Scope, case_id: int, *, home: str = "", address: st
     shown, pictures = _pictures(store, scope, case_id, address)
     if home:
         pictures["qr.svg"] = _code(f"{home}/upload/{case_id}")
+    number = told.line.number or "未编号"
     facts = {
         "unit": clip(told.row["unit"], 60),
-        "number": told.line.number or "未编号",
+        "number": number,
         "light": f"{told.line.mark} {told.line.clock}",
         "rows": _rows(told, held, turn),
         "hazard": clip(told.row["content"], LONG),
@@ -58,7 +59,7 @@ def pdf(store: Store, scope: Scope, case_id: int, *, home: str = "", address: st
         "qr": bool(home),
         "made": f"打印时间 {clock.now():%Y-%m-%d %H:%M} {scope.as_whom} {scope.actor}",
     }
-    name = "".join(sign for sign in facts["number"] if sign.isalnum() or sign in "〔〕") or str(case_id)
+    name = "".join(sign for sign in number if sign.isalnum() or sign in "〔〕") or str(case_id)
     return typeset.pdf("onepage", facts, pictures), f"案情一页纸_{name}.pdf"
 
 

@@ -19,6 +19,8 @@ class Printed:
     sheet: Sheet
     asked: str = ""
     cut: str = ""
+    numbered: bool = True
+    """Whether rows carry a 序号; a table with a total has none."""
 
 
 Maker = Callable[[Store, Scope, Mapping[str, str]], Printed]

@@ -52,5 +52,8 @@ def pdf(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> tuple
         NoSuchList, NotYours, fonts.NoFont
     """
     found = listed(store, scope, name, told)
-    content = listpaper.pdf(found.sheet, asked=found.asked, cut=found.cut, paper=told.get("paper", ""))
+    paper = told.get("paper", "")
+    content = listpaper.pdf(
+        found.sheet, asked=found.asked, cut=found.cut, paper=paper, numbered=found.numbered
+    )
     return content, f"{found.sheet.title}_{clock.today():%Y%m%d}.pdf"

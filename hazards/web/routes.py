@@ -19,7 +19,19 @@ from starlette.routing import BaseRoute, Route
 
 from geo import maps
 from hazards.domain.errors import Refusal
-from hazards.web import account, evidence, footprints, gathering, papers, scans, upload, vendor, wall
+from hazards.web import (
+    account,
+    bulletins,
+    evidence,
+    footprints,
+    gathering,
+    papers,
+    printing,
+    scans,
+    upload,
+    vendor,
+    wall,
+)
 from hazards.web.desk import Desk, Services, Who
 from hazards.web.visitor import asking
 
@@ -34,6 +46,9 @@ STATUS = {
     "not-yours": 403,
     "no-such-case": 404,
     "no-such-paper": 404,
+    "no-such-bulletin": 404,
+    "no-such-list": 404,
+    "no-such-binder": 410,
     "no-such-scan": 404,
     "unknown-export": 404,
     "not-migrated": 503,
@@ -50,6 +65,8 @@ def routes(desk: Desk | None = None, visitor: Callable[[Request], Who] = asking)
         *upload.routes(answering, visitor),
         *gathering.routes(answering, attachment, visitor),
         *papers.routes(answering, attachment, visitor),
+        *bulletins.routes(answering, attachment, visitor),
+        *printing.routes(answering, attachment, visitor),
         *footprints.routes(answering, visitor, asks.desk),
         *scans.routes(answering, attachment, visitor),
         *wall.routes(answering, visitor),

@@ -73,7 +73,7 @@ def ask(client: TestClient, world, method: str, path: str, case: str) -> Respons
     number = {"evidence": world.evidence, "paper": world.papers}.get(ROWS[method, path].about, world.cases)[
         case
     ]
-    address = path.replace("{name}", "cases.csv")
+    address = path.replace("{name}", "cases.csv").replace("{list}", "cases")
     for name in ("{id:int}", "{numbers}", "{case:int}"):
         address = address.replace(name, str(number))
     if method == "GET":
