@@ -3,14 +3,17 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import monthly, views, visitor, weekly
+from hazards.pages import bulletins, closing, monthly, views, visitor, weekly
 from hazards.pages.views import View
+from hazards.services import closing as closing_service
 from hazards.services import monthforms, weekreports
 
 ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
 VIEWS: dict[str, View] = {
     "weekly": View("周报", weekreports.READERS, weekly.draw),
     "monthly": View("月报", monthforms.READERS, monthly.draw),
+    "closing": View("年度结账", closing_service.READERS, closing.draw),
+    "issues": View("通报期次", ALL, bulletins.draw),
 }
 
 

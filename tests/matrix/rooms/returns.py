@@ -15,6 +15,9 @@ MONTH = Month(2026, 10)
 PAPER = Paper("1", 1, date(2026, 11, 20), None)
 
 OPERATIONS = """
+closing.confirm              ....E...
+closing.prepare              ...L....
+closing.view                 ...LEA..
 monthforms.board             CHDLEA..
 monthforms.form              CHDLEA..
 monthly.ask                  CH......
@@ -42,6 +45,7 @@ ROUTES = """
 """
 
 SHOWS = """
+closing.view
 weekreports.report
 """
 
@@ -57,6 +61,9 @@ def _of_b(world: World) -> int:
 
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
+    "closing.confirm": lambda w, a, c: ((2025,), {"seen": ""}),
+    "closing.prepare": lambda w, a, c: ((2025,), {}),
+    "closing.view": lambda w, a, c: ((2026,), {}),
     "monthforms.board": lambda w, a, c: ((MONTH,), {}),
     "monthforms.form": lambda w, a, c: (("street", str(_of_b(w)), MONTH), {}),
     "monthly.ask": lambda w, a, c: ((1,), {}),
