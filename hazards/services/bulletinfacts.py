@@ -130,7 +130,7 @@ def _plans_and_funds(connection: Connection, wanted: set[int]) -> dict[int, tupl
     """Of each case whether a plan lies in it, and the funds planned in yuan."""
     planned = set(connection.execute(select(t.plans.c.case_id).distinct()).scalars()) & wanted
     asked = select(t.measures.c.case_id, t.measures.c.planned).where(t.measures.c.planned.is_not(None))
-    funds = {i: n for i, n in connection.execute(asked).tuples() if i in wanted}
+    funds = {i: n for i, n in connection.execute(asked).all() if i in wanted}
     return {i: (i in planned, funds.get(i)) for i in planned | set(funds)}
 
 

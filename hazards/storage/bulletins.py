@@ -75,4 +75,4 @@ def file(connection: Connection, number: int, kind: str) -> tuple[str, bytes] | 
 def sums(connection: Connection, number: int) -> dict[str, str]:
     t = bulletin_files.c
     asked = select(t.kind, t.sha256).where(t.bulletin_id == number)
-    return dict(connection.execute(asked).tuples().all())
+    return {kind: told for kind, told in connection.execute(asked).all()}  # noqa: C416

@@ -74,6 +74,7 @@ def ask(client: TestClient, world, method: str, path: str, case: str) -> Respons
         case
     ]
     address = path.replace("{name}", "cases.csv").replace("{list}", "cases")
+    address = address.replace("{bulletin:int}/{kind}", "2/docx")
     for name in ("{id:int}", "{numbers}", "{case:int}"):
         address = address.replace(name, str(number))
     if method == "GET":
