@@ -20,6 +20,7 @@ PLACES = {
     "confirm": ("todo", ""),
     "weekly": ("reports", "view=weekly"),
     "monthly": ("reports", "view=monthly"),
+    "bulletin": ("reports", "view=issues&bulletin={ref}"),
     "order": ("supervision", "view=orders&list=mine"),
     "instruction": ("supervision", "view=instructions&state=mine"),
     "complaint": ("supervision", "view=complaints&complaint={ref}"),

@@ -15,7 +15,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.issues import Kind, period
 from hazards.domain.roles import CASEWORK, NAMES, Role
 from hazards.domain.waiting import Todo
-from hazards.services import clock, restatements
+from hazards.services import calendar, clock, restatements
 from hazards.services.access import NotYours, Scope, operation
 from hazards.storage import bulletins
 from hazards.storage.store import Store
@@ -30,6 +30,8 @@ FILES = {
     "pdf": "application/pdf",
 }
 LETTERS = ("docx", "pdf")
+LIMIT = 3
+"""Working days to look at a draft, as for whatever waits for a second person."""
 
 
 class NoSuchBulletin(Refusal):
@@ -252,17 +254,19 @@ def todos(store: Store, scope: Scope) -> list[Todo]:
     """Drafts of ended periods that this person may publish (复核印发)."""
     if scope.role not in (Role.LISTING, Role.LEADER) or not scope.everything:
         return []
+    with store.read() as connection:
+        days = calendar.held(connection)
     return [
         Todo(
             case=0,
-            number="",
+            number=one.told,
             unit=one.name,
             street="全区",
             stage="草稿",
             what="复核印发通报",
             holder=NAMES[scope.role],
             since=date.fromisoformat(one.drafted_at[:10]),
-            until=None,
+            until=days.after(date.fromisoformat(one.drafted_at[:10]), LIMIT),
             today=clock.today(),
             kind="bulletin",
             ref=one.id,

@@ -15,6 +15,7 @@ from hazards.domain.stages import OVER, Stage
 from hazards.domain.waiting import Todo
 from hazards.services import (
     accountability,
+    bulletins,
     calendar,
     clock,
     complaints,
@@ -59,6 +60,7 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
     todos += complaints.todos(store, scope) + orders.todos(store, scope) + instructed.todos(store, scope)
     todos += weekduty.todos(store, scope) + monthduty.todos(store, scope)
     todos += exposures.todos(store, scope) + accountability.todos(store, scope)
+    todos += bulletins.todos(store, scope)
     return sorted(todos, key=lambda one: (one.due, one.case))
 
 
