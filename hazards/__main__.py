@@ -11,11 +11,11 @@ from typing import Any
 import orjson
 import sqlalchemy.exc
 
-from hazards.commands import evidence, law, ledger, notify, reports, setup, trail, user
+from hazards.commands import evidence, exchange, law, ledger, notify, reports, setup, trail, user
 from hazards.commands.shell import Parser
 from hazards.domain.errors import Finding, Refusal, Unreadable
 
-SUBJECTS = (setup, ledger, law, user, evidence, trail, reports, notify)
+SUBJECTS = (setup, ledger, law, user, evidence, trail, reports, notify, exchange)
 """Each adds its commands, in this order."""
 
 

@@ -25,10 +25,12 @@ WORK = {
     "read-geodata": "hazards.formats.sniff:read_geodata",
     "write-gpkg": "hazards.formats.geofiles:write_gpkg",
     "annotate": "hazards.formats.annotations:colour",
+    "fill-form": "hazards.formats.fillform:put",
     "probe": "hazards.formats.probe:look",
     "view": "hazards.formats.probe:view",
     "codes": "hazards.formats.probe:codes",
     "package": "hazards.formats.packages:look",
+    "upward": "hazards.formats.uppackages:look",
 }
 
 

@@ -72,7 +72,7 @@ def _rows(store: Store, scope: Scope, asked: Asked) -> tuple[list[str], list[lis
     shapes: list[Any] = []
     for case_id, told in zip(ids, extras, strict=True):
         row = held[case_id]
-        rows.append(_cells(row) + [told.get(h, "") for h in more])
+        rows.append(cells(row) + [told.get(h, "") for h in more])
         if prints.get(case_id):
             shapes.append(prints[case_id][0])
         else:
@@ -80,7 +80,7 @@ def _rows(store: Store, scope: Scope, asked: Asked) -> tuple[list[str], list[lis
     return [*HEADERS, *more], rows, shapes
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
+def cells(row: Mapping[str, Any]) -> list[str]:
     """A case in template columns, with the words of the ledger where a value was never sure."""
     told = orjson.loads(row["texts"] or "{}")
     out = []

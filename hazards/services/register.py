@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,7 @@ def add_district(store: Store, scope: Scope, told: str) -> dict[str, Any]:
             "请提供 csv 文件，列为 " + ",".join(COLUMNS) + "。",
             told,
         )
-    added = store.write(lambda c: _add(c, scope, rows))
+    added = store.write(lambda c: add_rows(c, scope, rows))
     if code and added:
         _add_villages(store, code)
         boundaries.add_shipped(store, scope, code)
@@ -99,10 +100,10 @@ def _many(text: str) -> list[str]:
     return [t for t in text.replace("\uff1b", ";").split(";") if t]
 
 
-def _add(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
+def add_rows(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
     held = register.load(connection)
     keys: dict[str, int] = dict(held.by_code)
-    same = {(u.name, u.type, u.valid_from): u.key for u in held.units.values()}
+    same = {(u.name, u.type, u.valid_from, _county(u.code or "")): u.key for u in held.units.values()}
     parents: dict[str, str] = {}
     fresh: dict[int, dict[str, str]] = {}
     ends: dict[int, date | None] = {}
@@ -110,9 +111,9 @@ def _add(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
     for line, row in enumerate(rows, 1):
         type_ = TYPES.get(row["type"], row["type"])
         since, until = _day(row, "valid_from", line), _day(row, "valid_to", line)
-        identity = (row["name"], type_, since)
         code = row["code"]
-        key = keys.get(code) or same.get(identity)
+        identity = (row["name"], type_, since, _county(code))
+        key = keys.get(code) or same.get(identity) or same.get((*identity[:3], ""))
         if key is None:
             key = register.add_unit(connection, row["name"], type_, None, since, until)
             fresh[key] = row
@@ -135,6 +136,12 @@ def _add(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
             data={"units": [r["name"] for r in fresh.values()]},
         )
     return len(fresh)
+
+
+def _county(code: str) -> str:
+    """The six digits of county, city or province in a code of any scheme: names repeat beyond it."""
+    found = re.search(r"\d{6}", code)
+    return found[0] if found else ""
 
 
 def _scheme(code: str) -> str:

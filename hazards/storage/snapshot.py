@@ -33,7 +33,7 @@ LEVELS = ("", "街镇级", "区级", "市级", "省级", "国家级")
 RANK = {name: n for n, name in enumerate(LEVELS)}
 GROUPINGS = ("supervisor", "sector", "leader", "batch")
 
-_ASKED = (
+ASKED = (
     "id",
     "kind",
     "level",
@@ -107,10 +107,10 @@ class Snapshot:
 
 def load(connection: Connection) -> Snapshot:
     last = events.last(connection)
-    rows = connection.execute(select(*(cases.c[n] for n in _ASKED)).order_by(cases.c.id)).all()
-    plain = _plain(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
+    rows = connection.execute(select(*(cases.c[n] for n in ASKED)).order_by(cases.c.id)).all()
+    plain = arrayed(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
     told = _five(connection, plain)
-    return replace(_dated(told, dated.read(connection), last), co=_co(connection))
+    return replace(with_histories(told, dated.read(connection), last), co=_co(connection))
 
 
 def _five(connection: Connection, plain: Snapshot, touched: Sequence[int] | None = None) -> Snapshot:
@@ -151,23 +151,23 @@ def refresh(connection: Connection, old: Snapshot) -> Snapshot:
         return replace(old, last=last)
     rows: list[Any] = []
     for part in at_rest.chunks(touched):
-        asked = select(*(cases.c[n] for n in _ASKED)).where(cases.c.id.in_(part)).order_by(cases.c.id)
+        asked = select(*(cases.c[n] for n in ASKED)).where(cases.c.id.in_(part)).order_by(cases.c.id)
         rows.extend(connection.execute(asked).all())
     known = {g: {w: n for n, w in enumerate(old.groups[g].words)} for g in GROUPINGS}
     words = {g: list(old.groups[g].words) for g in GROUPINGS}
-    plain = _five(connection, _plain(rows, known, words), touched)
-    fresh = _merge(old, _dated(plain, dated.read(connection, touched), last))
+    plain = _five(connection, arrayed(rows, known, words), touched)
+    fresh = _merge(old, with_histories(plain, dated.read(connection, touched), last))
     co = old.co.without(np.array(touched, np.int64)).and_also(_co(connection, touched))
     return replace(fresh, co=co)
 
 
-def _dated(plain: Snapshot, told: dated.Told, last: int) -> Snapshot:
+def with_histories(plain: Snapshot, told: dated.Told, last: int) -> Snapshot:
     return replace(plain, columns=dated.applied(plain.columns, told, RANK), last=last)
 
 
-def _plain(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[str, list[str]]) -> Snapshot:
-    names = {n: i for i, n in enumerate(_ASKED)}
-    told = list(zip(*rows, strict=True)) if rows else [()] * len(_ASKED)
+def arrayed(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[str, list[str]]) -> Snapshot:
+    names = {n: i for i, n in enumerate(ASKED)}
+    told = list(zip(*rows, strict=True)) if rows else [()] * len(ASKED)
 
     def column(name: str) -> Sequence[Any]:
         return told[names[name]]

@@ -1,11 +1,15 @@
 """What the matrix knows of this room: who may do what, its routes, what it shows, how it is called."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from hazards.services.merging import Plan
-from tests.matrix.asking import ON, Arguments, given
+from tests.matrix.asking import ON, Arguments, given, nothing
 from tests.matrix.world import CO, OTHER, World
 from tests.services.district import key_of
+
+NOTHING = Path(__file__)
+"""A file that is no package: past the gate it is refused for what it is."""
 
 
 def _plan(world: World) -> Plan:
@@ -24,6 +28,10 @@ OPERATIONS = """
 merging.merge                ...L....
 merging.preview              ...L....
 sheetfiles.write             CHDLEASM
+upward.kept                  ...LEA.M
+upward.make                  ...L...M
+upwardin.bring               ...L...M
+upwardread.check             ...L...M
 """
 
 ROUTES = """
@@ -38,5 +46,9 @@ BESIDE: dict[str, str] = {}
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "merging.merge": _merge,
     "merging.preview": _preview,
+    "upward.kept": nothing,
+    "upward.make": lambda world, actor, case: ((world.room / "up.zip",), {}),
+    "upwardin.bring": given(NOTHING),
+    "upwardread.check": given(NOTHING),
     "sheetfiles.write": given("cases", {"year": "all"}, "csv"),
 }
