@@ -7,7 +7,6 @@ Every file meets a store of its own with district 330302 registered.
 
 import argparse
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -18,7 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import commandline
+
 MAKER = Path(__file__).with_name("make_hostile.py")
 FORBIDDEN = ("Traceback", "Error:", "Exception", "root:x:0")
 
@@ -54,17 +54,8 @@ def prepare(room: Path) -> Path:
     return store
 
 
-def _run(store: Path, *args: str, timeout: float = 120) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "HAZARDS_DATABASE_URL": f"sqlite:///{store}"}
-    return subprocess.run(
-        [sys.executable, "-m", "hazards", *args],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+def _run(store: Path, *args: str) -> subprocess.CompletedProcess:
+    return commandline.run(args, {"HAZARDS_DATABASE_URL": f"sqlite:///{store}"})
 
 
 def judge(room: Path, empty: Path, folder: Path, told: dict, decoy: str, columns: dict[str, str]) -> Outcome:
