@@ -17,7 +17,7 @@ from hazards.domain.stages import OPEN, UNLISTED
 from hazards.domain.steps import ElsewhereDecided, NotTheLead, needs_leader
 from hazards.pages import parts, visitor
 from hazards.pages.casewidgets import WIDGETS, Desk, text
-from hazards.services import casework, clock, evidence, proposals, signatures
+from hazards.services import casework, clock, evidence, extending, proposals, signatures
 from hazards.services.filed import Filed
 from hazards.services.published_cutoffs import Restates
 
@@ -174,7 +174,8 @@ def _send(
     title = STEPS[action].title
     if asks:
         signatures.ask(store, scope, case_id, action, told=told, on=on)
-        return f"“{title}”已送审，等待审签。"
+        late = extending.warned(store, scope, case_id, told.get("received_on"))
+        return "".join([f"“{title}”已送审，等待审签。", *late])
     if _proposes(desk, action):
         proposals.propose(
             store,

@@ -5,11 +5,14 @@ from datetime import date
 from sqlalchemy import Connection
 
 from hazards.domain.calendar import WorkingDays
+from hazards.domain.roles import STREET
 from hazards.services import calendar, clock
+from hazards.services.access import Scope, operation, seen
 from hazards.services.effect import CannotBe, Effect, Told
 from hazards.services.filed import Filed
 from hazards.storage import casework
 from hazards.storage import tables as t
+from hazards.storage.store import Store
 
 
 def apply(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
@@ -49,6 +52,16 @@ def late_application(days: WorkingDays, received: date, deadline: date) -> tuple
     if left < 0:
         return (f"申请收件时整改期限({deadline.isoformat()})已过，批准也不消除逾期。",)
     return (f"申请距期满只有{left}个工作日，少于{AHEAD}个工作日；期满当日及以前未获批准的，按逾期计。",)
+
+
+@operation("查看延期申请提醒", STREET, case=True)
+def warned(store: Store, scope: Scope, case_id: int, received: date | None) -> tuple[str, ...]:
+    """What whoever types an application should know before it goes to the head: that it came late."""
+    with store.read() as connection:
+        held = casework.deadline(connection, seen(connection, scope, case_id))
+        if received is None or held is None:
+            return ()
+        return late_application(calendar.held(connection), received, held)
 
 
 def grant(connection: Connection, held: Filed, on: date, told: Told) -> Effect:

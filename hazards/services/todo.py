@@ -131,8 +131,9 @@ def _step(row: Row, level: str, deadline: date | None, units: Register, times: C
 
 @operation("查看办理时限", frozenset(Role))
 def clocks(store: Store, scope: Scope) -> list[Todo]:
-    """Every open step that counts for this actor, whoever holds it, by clock."""
-    return sorted(_steps(store, scope), key=lambda one: (one.due, one.case))
+    """Every open step that counts for this actor, whoever holds it, by clock; of buildings too."""
+    found = _steps(store, scope) + duties.steps(store, scope)
+    return sorted(found, key=lambda one: (one.due, one.case))
 
 
 @operation("查看案卷进展", frozenset(Role), case=True)

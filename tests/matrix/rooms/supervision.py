@@ -12,6 +12,7 @@ from tests.matrix.world import MARK, World
 
 OPERATIONS = """
 addressing.choices           ...LE...
+extending.warned             CH......  case
 instructed.held              CHDLEA..
 instructed.of_case           CHDLEASM  case
 instructions.accept          ....E...
@@ -84,6 +85,7 @@ def _late(world: World, actor: str, case: str) -> Arguments:
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "addressing.choices": nothing,
+    "extending.warned": of_case(ON),
     "instructed.held": _after(),
     "instructed.of_case": of_case(),
     "instructions.accept": given(1),
