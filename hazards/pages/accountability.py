@@ -29,7 +29,7 @@ STREAK = '<span class="gp-amber">▲ 连续两年</span>'
 
 
 def draw() -> None:
-    acting.style()
+    matterparts.style()
     store, scope = visitor.here()
     if number := matterparts.asked("inquiry"):
         _file(store, scope, number)
@@ -43,11 +43,18 @@ def draw() -> None:
     else:
         asked = "" if show == "decided" else show
         _decisions(accountability.decisions(store, scope, show=asked), SHOWN[show])
+    _rules()
+
+
+def _rules() -> None:
     version, rules = accountability.book()
-    told = "；".join(f"{rule.title}({rule.reason})：{rule.says.rstrip('。')}" for rule in rules)
+    with st.expander(f"线索规则(版本 {version}，共 {len(rules)} 条)"):
+        heads = [("线索", "gp-nowrap"), ("情形", "gp-nowrap"), ("怎样列出", "")]
+        body = [[escape(rule.title), escape(rule.reason), escape(rule.says)] for rule in rules]
+        parts.show(parts.table(heads, body, css="gp-stack"))
     parts.rule(
-        f"口径：线索由台账事实随时算出，不作存档，不是责任认定；由领导核实后决定。"
-        f"只对领导、审计员和区安委办显示，不进入任何导出。规则 {version}：{told}。"
+        "口径：线索由台账事实随时算出，不作存档，不是责任认定，由领导核实后决定；"
+        "只对领导、审计员和区安委办显示，不进入任何导出。"
     )
 
 
@@ -139,8 +146,8 @@ def _decisions(found: list[Inquiry], title: str) -> None:
         ]
         for one in found
     ]
-    head = f'<p class="gp-count"><b>{escape(title)} {len(found)} 件</b></p>'
-    parts.show(head + parts.card("", parts.table(heads, body, css="gp-stack")))
+    table = parts.table(heads, body, css="gp-stack")
+    matterparts.sheet(f"{title} {len(found)} 件", table)
 
 
 def _state(one: Inquiry) -> str:

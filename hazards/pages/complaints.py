@@ -18,7 +18,7 @@ SHOWN = 200
 
 
 def draw() -> None:
-    acting.style()
+    matterparts.style()
     store, scope = visitor.here()
     if number := matterparts.asked("complaint"):
         complaintfile.draw(store, scope, number)
@@ -115,8 +115,8 @@ def _list(found: list[Complaint], title: str) -> None:
     ]
     body = [_row(one) for one in found[:SHOWN]]
     note = f"列前 {SHOWN} 件" if len(found) > SHOWN else ""
-    head = f'<p class="gp-count"><b>{escape(title)} {len(found)} 件</b></p>'
-    parts.show(f"{head}{parts.card('', parts.table(heads, body, css='gp-stack'), note)}")
+    table = parts.table(heads, body, css="gp-stack")
+    matterparts.sheet(f"{title} {len(found)} 件", table, note)
 
 
 def _row(one: Complaint) -> list[str]:

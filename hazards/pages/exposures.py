@@ -18,7 +18,7 @@ SHOWN = 200
 
 
 def draw() -> None:
-    acting.style()
+    matterparts.style()
     store, scope = visitor.here()
     if number := matterparts.asked("exposure"):
         _file(store, scope, number)
@@ -83,8 +83,8 @@ def _list(found: list[Exposure], title: str) -> None:
         ("状态", "gp-nowrap"),
     ]
     body = [_row(one) for one in found[:SHOWN]]
-    head = f'<p class="gp-count"><b>{escape(title)} {len(found)} 件</b></p>'
-    parts.show(head + parts.card("", parts.table(heads, body, css="gp-stack")))
+    table = parts.table(heads, body, css="gp-stack")
+    matterparts.sheet(f"{title} {len(found)} 件", table)
 
 
 def _row(one: Exposure) -> list[str]:

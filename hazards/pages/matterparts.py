@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from hazards.pages import acting, parts
+from hazards.pages import acting, look, parts
 from hazards.services import clock
 from hazards.services.followups import STEP
 from hazards.services.matters import Row
@@ -23,14 +23,26 @@ def counts(told: Iterable[Count], here: str) -> None:
     cells = []
     for count in told:
         show = dict(parse_qsl(count.query)).get("show", "")
-        red = ' class="gp-red"' if count.grave and count.number else ""
-        number = f"<b{red}>{'■ ' if red else ''}{count.number}</b>"
-        name = parts.link(count.title, PAGE, count.query)
-        mark = ' aria-current="true"' if show == here else ""
-        cells.append(
-            f'<li{mark}><span>{name} {number}</span><span class="gp-note">{escape(count.rule)}</span></li>'
+        tone, sign = (' class="gp-red"', "■ ") if count.grave and count.number else ("", "")
+        link = (
+            f'<a href="/{PAGE}?{escape(count.query, quote=True)}" target="_self">'
+            f"<span>{escape(count.title)}</span><b{tone}>{sign}{count.number}</b></a>"
         )
-    parts.show(f'<ul class="gp-list gp-tallies">{"".join(cells)}</ul>')
+        mark = ' aria-current="true"' if show == here else ""
+        cells.append(f'<li{mark}>{link}<span class="gp-note">{escape(count.rule)}</span></li>')
+    parts.show(f'<ul class="gp-tallies">{"".join(cells)}</ul>')
+
+
+def sheet(title: str, table: str, note: str = "") -> None:
+    """A list under its number, which a count elsewhere must equal."""
+    parts.show(f'<p class="gp-count"><b>{escape(title)}</b></p>')
+    foot = f'<p class="gp-note">{escape(note)}</p>' if note else ""
+    parts.show(f'<div class="gp-sheet">{table}</div>{foot}')
+
+
+def style() -> None:
+    acting.style()
+    st.html(f"<style>{look.asset('matters.css')}</style>")
 
 
 def chosen(choices: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def number(value: object, small: str = "", asked: Asked | None = None, css: str 
 
 def card(title: str, body: str, note: str = "", css: str = "") -> str:
     foot = f'<div class="gp-note">{note}</div>' if note else ""
-    return f'<section class="gp-card {css}"><h3 class="gp-title">{escape(title)}</h3>{body}{foot}</section>'
+    return f'<section class="gp-card {css}"><h2 class="gp-title">{escape(title)}</h2>{body}{foot}</section>'
 
 
 def cards(pieces: Iterable[str], css: str = "") -> None:

@@ -50,7 +50,7 @@ def _case(page: Page) -> dict[str, str]:
     trail = page.locator(".gp-card", has=page.get_by_role("heading", name=re.compile("^轨迹")))
     expect(trail).to_be_visible()
     settle(page)
-    assert trail.locator("li").count() == int(re.search(r"\d+", trail.locator("h3").inner_text()).group())
+    assert trail.locator("li").count() == int(re.search(r"\d+", trail.locator("h2").inner_text()).group())
     return told | {"轨迹": str(trail.locator("li").count()), "灯": lamp}
 
 
