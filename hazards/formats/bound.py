@@ -34,14 +34,22 @@ def fill(content: bytes, originals: Mapping[str, Path], out: Path) -> int:
             for link in page.obj.get("/Annots", pikepdf.Array()):
                 told = FRAME.fullmatch(str(link.get("/A", pikepdf.Dictionary()).get("/URI", "")))
                 if told and told[1] in opened:
-                    x, y, right, top = (float(edge) for edge in link.Rect)
-                    at = opened[told[1]].pages[int(told[2])]
-                    page.add_overlay(at, pikepdf.Rectangle(x, y, right, top))
+                    _lay(document, page, opened[told[1]].pages[int(told[2])], link.Rect)
             if "/Annots" in page.obj:
                 del page.obj["/Annots"]
         pages = len(document.pages)
         document.save(out, deterministic_id=True)
     return pages
+
+
+def _lay(document: pikepdf.Pdf, page: pikepdf.Page, received: pikepdf.Page, frame: pikepdf.Array) -> None:
+    """Shrunk or grown into the frame, upright; under a name of its own, so that the bytes repeat."""
+    form = document.copy_foreign(received.as_form_xobject())
+    name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name("/Received"))
+    room = pikepdf.Rectangle(*(float(edge) for edge in frame))
+    placed = page.calc_form_xobject_placement(form, name, room, allow_expand=True)
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(b"Q " + placed)
 
 
 def join(parts: Sequence[Path], out: Path) -> int:

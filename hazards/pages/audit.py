@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from hazards.pages import acting, parts, telling, visitor
+from hazards.pages import acting, paperlinks, parts, telling, visitor
 from hazards.services import clock, oddities
 
 RULES = {
@@ -89,6 +89,8 @@ def _list(sort: str, rows: list[oddities.Oddity]) -> None:
     if not rows:
         parts.empty(f"本年没有“{sort}”的事项", "各街镇、部门和区安委办办理时出现的，会自动列在这里。")
         return
+    asked = {"sort": sort, "year": st.query_params.get("year", "")}
+    paperlinks.show(("打印", "oddities", urlencode({k: v for k, v in asked.items() if v})))
     most = st.session_state.get(f"audit_{sort}", SHOWN)
     latest = rows[::-1][:most]
     table = parts.table(HEADS, [_row(one) for one in latest], css="gp-todo gp-audit")

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from hazards.domain.competence import UPWARDS
-from hazards.pages import acting, batchdesk, batchissued, parts, visitor
+from hazards.pages import acting, batchdesk, batchissued, paperlinks, parts, visitor
 from hazards.services import batches, clock
 from hazards.services.access import Scope
 from hazards.storage.store import Store
@@ -40,6 +40,7 @@ def page() -> None:
     if acting.may(scope, batches.draft):
         _new(store, scope, first=not held)
     if held:
+        paperlinks.show(("打印批次表", "batches", ""))
         table = parts.table(HEADS, [_row(one) for one in held], css="gp-todo gp-batches")
         parts.show(f'<div class="gp-sheet">{table}</div>')
     else:

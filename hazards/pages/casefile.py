@@ -22,10 +22,11 @@ from hazards.pages import (
     casesupervision,
     casetrail,
     look,
+    paperlinks,
     parts,
     visitor,
 )
-from hazards.services import charges, clock, decisions, lists, register, todo, words
+from hazards.services import charges, clock, decisions, lists, papers, register, todo, words
 from hazards.services.filed import Filed
 from hazards.services.lists import Dossier
 
@@ -44,7 +45,10 @@ def show(case_id: int) -> None:
     told = lists.case(store, scope, case_id)
     held, turn = todo.standing(store, scope, case_id)
     st.html(f"<style>{look.asset('case.css')}</style>")
-    parts.show(f'<p class="gp-noprint">{parts.link("返回台账", "ledger")}</p>')
+    links = parts.link("返回台账", "ledger")
+    if scope.role in papers.READERS:
+        links += paperlinks.link("案情一页纸", f"/onepage/{case_id}.pdf")
+    parts.show(f'<p class="gp-facts-line gp-noprint">{links}</p>')
     parts.title(told.row["unit"])
     if told.row["kind"] == "building":
         buildingfile.draw(told, held, _facts)

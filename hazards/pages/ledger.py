@@ -4,13 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from hazards.pages import acting, asking, casefile, parts, visitor
+from hazards.pages import acting, asking, casefile, paperlinks, parts, visitor
 from hazards.services import clock, lists, overview
 from hazards.services.asked import Asked
 from hazards.services.askedwords import FIGURES
 
 SIZE = 50
-PRINTED = 2000
 HEADS = [
     ("编号", ""),
     ("整治单位(区域)", ""),
@@ -32,9 +31,7 @@ def page() -> None:
     acting.headed("台账", scope)
     asked = asking.row("ledger", ("kind", "year", "level", "light", "place", "text"))
     _figure(asked)
-    printing = st.session_state.pop("printing", False)
-    start = 0 if printing else (_page_number() - 1) * SIZE
-    found = lists.page(store, scope, asked, start=start, size=PRINTED if printing else SIZE)
+    found = lists.page(store, scope, asked, start=(_page_number() - 1) * SIZE, size=SIZE)
     if not found.total:
         parts.empty("没有符合条件的案件", "放宽上面的条件再看；台账由区安委办在“导入”中导入。")
         parts.rule(overview.rule_line(asked))
@@ -44,8 +41,7 @@ def page() -> None:
     parts.show(f'<div class="gp-sheet">{table}</div>')
     _pages(found.total)
     parts.rule(overview.rule_line(asked) + f"；共 {found.total} 件，最急的在前")
-    if printing:
-        _print(found.total)
+    _hands()
 
 
 def _figure(asked: Asked) -> None:
@@ -74,9 +70,9 @@ def _head(asked: Asked, total: int) -> None:
         parts.show(
             f'<p class="gp-facts-line gp-noprint"><span class="gp-grey">导出</span>{links}</p>', tight=True
         )
-        if st.button("打印", key="print"):
-            st.session_state["printing"] = True
-            st.rerun()
+        papers = paperlinks.link("打印", "/print/cases.pdf", asked.query)
+        papers += paperlinks.link("打印挂图", "/wallmap.pdf", asked.query)
+        parts.show(f'<p class="gp-facts-line gp-noprint">{papers}</p>', tight=True)
 
 
 def _page_number() -> int:
@@ -113,13 +109,12 @@ def _row(line: lists.CaseLine) -> list[str]:
     ]
 
 
-def _print(total: int) -> None:
-    more = f"本次打印前 {PRINTED} 件，全部请导出。" if total > PRINTED else ""
+def _hands() -> None:
+    """Where to sign, if somebody prints the page itself; the whole list prints as pdf."""
     parts.show(
-        f'<p class="gp-printonly">填报人：____________ 审核人：____________ '
-        f"打印时间 {clock.now():%Y-%m-%d %H:%M} {more}</p>"
+        f'<p class="gp-printonly">填报人：____________ 审核人：____________ 负责人：____________ '
+        f"打印时间 {clock.now():%Y-%m-%d %H:%M}</p>"
     )
-    st.html("<script>setTimeout(() => window.print(), 600)</script>", unsafe_allow_javascript=True)
 
 
 page()

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from hazards.pages import acting, parts, visitor
+from hazards.pages import acting, paperlinks, parts, visitor
 from hazards.services import clock, gathering, patrols, register
 from hazards.services.access import Scope
 from hazards.services.patrols import Find, Patrol
@@ -25,6 +25,7 @@ def page() -> None:
     store, scope = visitor.here()
     if acting.may(scope, patrols.record):
         _form(store, scope)
+    paperlinks.show(("打印巡查记录", "patrols", ""))
     _list(patrols.recent(store, scope))
     parts.rule("口径：街镇看本街镇的巡查，部门看本人登记的；发现途径据此认定“街镇发现”。")
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import bulletins, closing, monthly, views, visitor, weekly
+from hazards.pages import binders, bulletins, closing, formfill, monthly, upward, views, visitor, weekly
 from hazards.pages.views import View
+from hazards.services import binders as bound
 from hazards.services import closing as closing_service
 from hazards.services import monthforms, weekreports
 
@@ -13,7 +14,10 @@ VIEWS: dict[str, View] = {
     "weekly": View("周报", weekreports.READERS, weekly.draw),
     "monthly": View("月报", monthforms.READERS, monthly.draw),
     "closing": View("年度结账", closing_service.READERS, closing.draw),
+    "forms": View("套表", ALL, formfill.draw),
     "issues": View("通报期次", ALL, bulletins.draw),
+    "binders": View("迎检台账", bound.MAKERS, binders.draw),
+    "upward": View("上报包", frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR}), upward.draw),
 }
 
 

@@ -1,12 +1,13 @@
 """违法建筑: what stands on the books, how it was dealt with in m², what was lost in court, who knew."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from hazards.domain import stock
 from hazards.domain.stock import Amount, Row
-from hazards.pages import acting, asking, parts, structurecourts, visitor
+from hazards.pages import acting, asking, paperlinks, parts, structurecourts, visitor
 from hazards.services import lists, overview, stockfigures
 from hazards.services.asked import Asked
 
@@ -35,6 +36,12 @@ def page() -> None:
         links = parts.link("巡查", "patrols") + parts.link("法定期限计算", "calculator")
         parts.show(f'<p class="gp-facts-line gp-noprint">{links}</p>', tight=True)
     asked = asking.row("structures", ("year", "as_of"))
+    papers = (
+        ("打印统计表", "structures"),
+        ("打印上级发现而街镇未报", "unreported"),
+        ("打印复议诉讼", "contests"),
+    )
+    paperlinks.show(*((word, name, asked.query) for word, name in papers))
     if figure := st.query_params.get("figure", ""):
         _list(asked, figure)
         return
@@ -219,6 +226,7 @@ def _list(asked: Asked, figure: str) -> None:
         f'<span class="gp-note">{_rule(_rule_of(figure))}</span> {back}</p>'
         f'<p class="gp-count"><b>{len(found)}</b> 宗</p>'
     )
+    paperlinks.show(("打印", "buildings", f"{asked.query}&{urlencode({'figure': figure})}"))
     if not found:
         parts.empty("没有符合条件的违法建筑", "返回后选择其他年度或者截止日期。")
         return

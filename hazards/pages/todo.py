@@ -5,7 +5,7 @@ from html import escape
 from hazards.domain.roles import CASEWORK, NAMES
 from hazards.domain.signals import Light
 from hazards.domain.waiting import Todo
-from hazards.pages import acting, confirming, consulting, overrides, parts, visitor, waits
+from hazards.pages import acting, confirming, consulting, overrides, paperlinks, parts, visitor, waits
 from hazards.services import todo
 
 
@@ -17,6 +17,7 @@ def page() -> None:
     confirming.draw(store, scope)
     overrides.draw(store, scope)
     consulting.draw(store, scope)
+    paperlinks.show(("打印待办", "todo", ""), ("打印在等他人", "waits", ""))
     listed = [one for one in mine if one.kind != "confirm"]  # those stand above, with their papers
     if listed:
         waits.draw("mine", f"等我办 {len(listed)} 件", listed)

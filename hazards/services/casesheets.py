@@ -122,7 +122,7 @@ def found_oddities(store: Store, scope: Scope, told: Mapping[str, str]) -> Print
             one.entered_at[:16].replace("T", " "),
         )
         for name, held in chosen.items()
-        for one in held
+        for one in reversed(held)
     )
     heads = ("类别", "整治单位(区域)", "编号", "事项", "情形", "办理人", "办理日期", "录入时间")
     note = "口径：年内办理或录入的事项；同一事项可以列入几类。"
