@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from hazards.domain.grid import Workbook
 from hazards.domain.weeks import Week
+from hazards.services import formfill
 from hazards.services.monthduty import Month
 from hazards.services.returnsigned import Paper
 from tests.matrix.asking import ON, Arguments
@@ -12,12 +14,15 @@ from tests.services.district import key_of
 
 WEEK = Week.of(ON)
 MONTH = Month(2026, 10)
+FORM = formfill.Draft("表.xlsx", b"", Workbook(()), (), {})
 PAPER = Paper("1", 1, date(2026, 11, 20), None)
 
 OPERATIONS = """
 closing.confirm              ....E...
 closing.prepare              ...L....
 closing.view                 ...LEA..
+formfill.fill                CHDLEA..
+formfill.read                CHDLEA..
 monthforms.board             CHDLEA..
 monthforms.form              CHDLEA..
 monthly.ask                  CH......
@@ -50,6 +55,8 @@ weekreports.report
 """
 
 BESIDE: dict[str, str] = {
+    "formfill.understood": "part of formfill.read: the same workbook under another mapping",
+    "formvalues.names": "what rows of a form may be called; public names",
     "monthduty.todos": "part of todo.mine, narrowed by the scope it is given",
     "weekduty.todos": "part of todo.mine, narrowed by the scope it is given",
 }
@@ -64,6 +71,8 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "closing.confirm": lambda w, a, c: ((2025,), {"seen": ""}),
     "closing.prepare": lambda w, a, c: ((2025,), {}),
     "closing.view": lambda w, a, c: ((2026,), {}),
+    "formfill.fill": lambda w, a, c: ((FORM,), {"month": MONTH}),
+    "formfill.read": lambda w, a, c: (("表.xlsx", bytes(formfill.MOST_BYTES + 1)), {}),
     "monthforms.board": lambda w, a, c: ((MONTH,), {}),
     "monthforms.form": lambda w, a, c: (("street", str(_of_b(w)), MONTH), {}),
     "monthly.ask": lambda w, a, c: ((1,), {}),
