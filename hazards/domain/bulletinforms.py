@@ -70,7 +70,7 @@ MAJOR = (
 FIFTEEN = (
     _told("应排查单位(家)", "should"),
     _told("实际排查(家)", "inspected"),
-    _of("覆盖率%", "实际排查", "should"),
+    _of("覆盖率%", "inspected", "should"),
     *GENERAL,
     *MAJOR,
     counted("其中地市级", "listed-市级"),

@@ -37,7 +37,8 @@ def ranked(rows: Sequence[Row], aside: frozenset[str] = frozenset()) -> list[Row
 
 def few(row: Row, least: int) -> str:
     """The name of a row, marked where so few cases say little."""
-    return f"{row.name}（件数少）" if 0 < row.n("listed") < least else row.name
+    small = row.rank not in ("", UNRANKED) and row.n("listed") < least
+    return f"{row.name}（件数少）" if small else row.name
 
 
 def _exact(row: Row) -> Fraction:
@@ -47,7 +48,7 @@ def _exact(row: Row) -> Fraction:
 def _columns(head: str, least: int, last: Column) -> tuple[Column, ...]:
     return (
         Column("名次", lambda row: row.rank, wide=0.8),
-        Column(head, lambda row: few(row, least) if row.rank else row.name, wide=2.4),
+        Column(head, lambda row: few(row, least), wide=2.4),
         counted("挂牌总数", "listed"),
         counted("其中省级", "listed-省级"),
         counted("市级", "listed-市级"),

@@ -51,6 +51,7 @@ def write(bulletin: Mapping[str, Any], paper: Mapping[str, Any]) -> bytes:
         _members(book, styles, bulletin)
         _steps(book, styles, bulletin)
         _returned(book, styles, bulletin)
+        _streets(book, styles, bulletin)
     return out.getvalue()
 
 
@@ -162,6 +163,15 @@ def _returned(book: Any, styles: Any, bulletin: Mapping[str, Any]) -> None:
         sheet.write_string(line, 0, name, styles["cell"])
         sheet.write_string(line, 1, clean(key), styles["cell"])
         sheet.write_number(line, 2, n, styles["count"])
+
+
+def _streets(book: Any, styles: Any, bulletin: Mapping[str, Any]) -> None:
+    """The rows of the tables by street, each with its target."""
+    sheet = _list(book, styles, "街道代码", "街道(镇)及其目标", ["行", "单位", "目标%"])
+    for line, street in enumerate(bulletin["streets"], 2):
+        sheet.write_string(line, 0, str(street["key"]), styles["cell"])
+        sheet.write_string(line, 1, clean(street["name"]), styles["cell"])
+        sheet.write_number(line, 2, street["target"], styles["count"])
 
 
 def _list(book: Any, styles: Any, name: str, title: str, heads: Sequence[str]) -> Any:
