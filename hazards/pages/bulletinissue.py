@@ -17,6 +17,8 @@ from hazards.storage.store import Store
 
 OPEN = ("ranking", "difficulties", "restated", "overdue")
 """Tables shown at once; the others are folded."""
+NARROW = 2
+"""Columns no wider than this hold numbers."""
 
 
 def draw(store: Store, scope: Scope, number: int) -> None:
@@ -30,11 +32,11 @@ def draw(store: Store, scope: Scope, number: int) -> None:
         f"<h4>{escape(s['head'])}</h4>" + "".join(f"<p>{escape(p)}</p>" for p in s["paragraphs"])
         for s in seen.paper["sections"]
     )
-    parts.show(parts.card(seen.paper["title"], body, escape(seen.paper["rule"])))
+    parts.show(parts.card(seen.paper["title"], body, escape(seen.paper["rule"]), "gp-letter"))
     for sheet in seen.paper["sheets"]:
         html = table(number, sheet)
         if sheet["key"] in OPEN:
-            parts.show(f'<h3 class="gp-title">{escape(sheet["title"])}</h3>{html}')
+            parts.show(f'<h2 class="gp-title">{escape(sheet["title"])}</h2>{html}')
         else:
             with st.expander(sheet["title"]):
                 parts.show(html)
@@ -54,8 +56,8 @@ def _facts(seen: Look) -> str:
 def table(number: int, sheet: Mapping[str, Any]) -> str:
     """A frozen sheet; each counted cell leads to its cases."""
     heads = [
-        (head, "gp-right" if figure else "")
-        for head, figure in zip(sheet["heads"], sheet["figures"], strict=True)
+        (head, "gp-right" if sheet["by"] and sheet["wide"][at] <= NARROW else "")
+        for at, head in enumerate(sheet["heads"])
     ]
     rows = [_cells(number, sheet, row) for row in sheet["rows"]]
     notes = "".join(f'<p class="gp-rule">{escape(note)}</p>' for note in sheet["notes"])
@@ -82,7 +84,7 @@ def _act(store: Store, scope: Scope, seen: Look) -> None:
             "本人编制或者填写过说明的，须由另一人印发。" if one.mine else "印发后编号、冻结、封签，不再改动。"
         )
         with st.container(key="card_publish"):
-            parts.show(f'<h3 class="gp-title">复核印发</h3><p class="gp-note">{note}</p>')
+            parts.show(f'<h2 class="gp-title">复核印发</h2><p class="gp-note">{note}</p>')
             with st.container(horizontal=True):
                 _button(
                     "印发", f"publish_{drawn}", partial(_publish, store, scope, one.id), drawn, off=one.mine
