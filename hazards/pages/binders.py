@@ -121,7 +121,7 @@ def _row(one: Binder) -> list[str]:
         escape(one.title),
         f'<span class="{tone}">{mark} {one.word}</span>',
         f"{one.whole} 件",
-        str(one.pages) if ready else "—",
+        f"{one.pages} 页" if ready else "—",
         escape(one.actor),
         escape(one.entered_at[:16].replace("T", " ")),
         escape(one.until or "—"),
