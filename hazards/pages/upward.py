@@ -94,7 +94,7 @@ def _value(told: Any) -> str:
 
 def _make() -> None:
     with st.container(key="card_up_out"):
-        parts.show('<h3 class="gp-title">生成上报包</h3>')
+        parts.show('<h2 class="gp-title">生成上报包</h2>')
         on = st.date_input("截止日(日终)", value=clock.today(), format="YYYY-MM-DD", key="up_cut")
         made = st.session_state.get("up_made")
         if st.button("生成", key="up_make", disabled=on is None):
@@ -118,7 +118,7 @@ def _make() -> None:
 
 def _bring() -> None:
     with st.container(key="card_up_in"):
-        parts.show('<h3 class="gp-title">导入上报包</h3>')
+        parts.show('<h2 class="gp-title">导入上报包</h2>')
         given = st.file_uploader("上报包 zip", type=["zip"], key="up_zip")
         known = st.checkbox("已与报送单位核实更换了签名钥", key="up_known")
         if given is None:

@@ -21,6 +21,7 @@ PLACES = {
     "weekly": ("reports", "view=weekly"),
     "monthly": ("reports", "view=monthly"),
     "bulletin": ("reports", "view=issues&bulletin={ref}"),
+    "publication": ("reports", "view=public&publication={ref}"),
     "order": ("supervision", "view=orders&list=mine"),
     "instruction": ("supervision", "view=instructions&state=mine"),
     "complaint": ("supervision", "view=complaints&complaint={ref}"),

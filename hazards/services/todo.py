@@ -27,6 +27,7 @@ from hazards.services import (
     orders,
     pacing,
     proposals,
+    publications,
     signatures,
     weekduty,
 )
@@ -60,7 +61,7 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
     todos += complaints.todos(store, scope) + orders.todos(store, scope) + instructed.todos(store, scope)
     todos += weekduty.todos(store, scope) + monthduty.todos(store, scope)
     todos += exposures.todos(store, scope) + accountability.todos(store, scope)
-    todos += bulletins.todos(store, scope)
+    todos += bulletins.todos(store, scope) + publications.todos(store, scope)
     return sorted(todos, key=lambda one: (one.due, one.case))
 
 

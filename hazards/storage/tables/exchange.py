@@ -1,6 +1,6 @@
 """What leaves this store and comes from another: public packages and packages to a higher office."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, String, Table
 
 from hazards.storage.tables.base import Key, metadata, text
 
@@ -18,7 +18,7 @@ publications = Table(
     Column("entered_at", String(32), nullable=False),
     Column("assessed", Boolean, nullable=False, server_default="0"),  # 个人信息保护影响评估
     text("assessment"),
-    Column("decided_by", Key, ForeignKey("accounts.id")),
+    Column("decided_by", Key),
     text("decider"),
     Column("decided_at", String(32), nullable=False, server_default=""),
     text("reason"),

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("event_id", KEY, nullable=False),
         sa.Column("decided_event", KEY, nullable=True),
-        sa.ForeignKeyConstraint(["decided_by"], ["accounts.id"], name=op.f("fk_publications_decided_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publications")),
     )
     op.create_table(
