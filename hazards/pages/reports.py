@@ -3,11 +3,23 @@
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
-from hazards.pages import binders, bulletins, closing, formfill, monthly, upward, views, visitor, weekly
+from hazards.pages import (
+    binders,
+    bulletins,
+    closing,
+    formfill,
+    monthly,
+    publications,
+    upward,
+    views,
+    visitor,
+    weekly,
+)
 from hazards.pages.views import View
 from hazards.services import binders as bound
 from hazards.services import closing as closing_service
 from hazards.services import monthforms, weekreports
+from hazards.services import publications as public
 
 ALL = CASEWORK | {Role.LEADER, Role.AUDITOR}
 VIEWS: dict[str, View] = {
@@ -17,6 +29,7 @@ VIEWS: dict[str, View] = {
     "forms": View("套表", ALL, formfill.draw),
     "issues": View("通报期次", ALL, bulletins.draw),
     "binders": View("迎检台账", bound.MAKERS, binders.draw),
+    "public": View("公开包", public.READERS, publications.draw),
     "upward": View("上报包", frozenset({Role.LISTING, Role.LEADER, Role.AUDITOR}), upward.draw),
 }
 
