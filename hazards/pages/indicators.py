@@ -42,7 +42,10 @@ def _listed(told: indicators.Indicators, asked: Asked) -> str:
 
 def _share(one: Indicator, asked: Asked) -> str:
     number = f'<div class="gp-number">{one.share}<small>{_n(one, asked)}</small></div>'
-    beside = "".join(f"<div>{words} {_to(figure, n, asked)} 件</div>" for words, figure, n in one.beside)
+    beside = "".join(
+        f'<div class="gp-facts-line"><span>{words} {_to(figure, n, asked)} 件</span></div>'
+        for words, figure, n in one.beside
+    )
     return parts.card(one.title, number + beside, escape(one.rule))
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from hazards.domain.rates import Line
 from hazards.pages import (
     acting,
     asking,
@@ -138,12 +139,8 @@ def _headline(told: Overview, asked: Asked) -> None:
             ),
             parts.card(
                 "整改率",
-                parts.number(
-                    str(line.rate),
-                    f"{counts['struck_off']}/{counts['listed']}",
-                    asked.but(measure="struck_off"),
-                )
-                + f'<div class="gp-facts-line">{parts.met(line)}</div>',
+                f'<div class="gp-number">{_rate(line, asked)}<small>{ranking.share(line, asked)}</small></div>'
+                f'<div class="gp-facts-line">{parts.met(line)}</div>',
                 f"目标 {line.target}%；到期整改率 {line.due_rate}；按期整改率 {line.on_time_rate}",
             ),
             parts.card(
@@ -160,9 +157,8 @@ def _headline(told: Overview, asked: Asked) -> None:
             ),
             parts.card(
                 "五落实",
-                parts.number(
-                    told.verified, f"/{counts['listed']} 件五项已核验", asked.but(measure="verified")
-                ),
+                f'<div class="gp-number">{_to(told.verified, asked.but(measure="verified"))}'
+                f"<small>/{_to(counts['listed'], listed)} 件五项已核验</small></div>",
                 parts.link(f"自报齐全 {told.claimed}", "ledger", asked.but(measure="claimed").query)
                 + "<br>"
                 + escape(f"自报缺：{missing}" if missing else "自报没有缺项")
@@ -193,6 +189,15 @@ def _headline(told: Overview, asked: Asked) -> None:
 def _funds(told: tuple[str, str]) -> str:
     planned, paid = told
     return f"<br>资金 计划 {planned} 万元，已付 {paid or '0'} 万元" if planned not in ("", "0") else ""
+
+
+def _rate(line: Line, asked: Asked) -> str:
+    return _to(line.rate, asked.but(measure="struck_off"))
+
+
+def _to(number: object, asked: Asked) -> str:
+    """A number of cases, leading to them."""
+    return parts.link(str(number), "ledger", asked.query, "gp-plain")
 
 
 def _facts(told: list[tuple[str, Asked]]) -> str:

@@ -23,7 +23,7 @@ def departments(told: Table, asked: Asked) -> None:
     if not told.rows:
         return
     note = f"按督办部门单列，与街镇分开排名；{few().rstrip('；')}。"
-    body = table(told, asked.but(by="department"), "督办部门")
+    body = table(told, asked.but(by="department"), "督办部门", "gp-rank gp-offices")
     parts.show(parts.card("部门排名", body, note))
 
 
@@ -32,7 +32,7 @@ def few() -> str:
     return str(outlook.settings()["few"]["says"]).format(cases=outlook.few()).replace("。", "；")
 
 
-def table(told: Table, asked: Asked, head: str) -> str:
+def table(told: Table, asked: Asked, head: str, css: str = "gp-rank gp-ranks") -> str:
     heads = [
         ("名次", "gp-right"),
         (head, ""),
@@ -49,16 +49,15 @@ def table(told: Table, asked: Asked, head: str) -> str:
         "合计",
         _to(str(total.rate), asked.but(measure="struck_off")),
         parts.bar(total),
-        _to(f"{total.rate.part}/{total.rate.whole}", asked.but(measure="struck_off")),
+        share(total, asked),
         _number(total.counts["overdue"], asked.but(measure="overdue")),
         near(total.needed, asked) if total.needed else "—",
     ]
-    return parts.table(heads, rows, foot, "gp-rank gp-ranks")
+    return parts.table(heads, rows, foot, css)
 
 
 def _row(rank: int | None, line: Line, asked: Asked) -> list[str]:
     here = asked.but(place=str(line.key))
-    struck = here.but(measure="struck_off")
     small = 0 < line.rate.whole < outlook.few() and not line.aside
     mark = '<span class="gp-small">件数少</span>' if small else ""
     return [
@@ -66,10 +65,16 @@ def _row(rank: int | None, line: Line, asked: Asked) -> list[str]:
         parts.link(line.name, "ledger", here.but(measure="listed").query) + mark,
         f"<b>{line.rate}</b>",
         parts.bar(line) if line.rate.whole else '<span class="gp-grey">本年无挂牌</span>',
-        _to(f"{line.rate.part}/{line.rate.whole}", struck),
+        share(line, here),
         _number(line.counts["overdue"], here.but(measure="overdue")),
         near(line.needed, here) if line.needed else "—",
     ]
+
+
+def share(line: Line, asked: Asked) -> str:
+    """Part and whole of a rate, each leading to its own list."""
+    told = ((line.rate.part, "struck_off"), (line.rate.whole, "listed"))
+    return "/".join(_to(str(number), asked.but(measure=name)) if number else "0" for number, name in told)
 
 
 def _to(text: str, asked: Asked) -> str:

@@ -38,20 +38,27 @@ def losses(asked: Asked) -> None:
         foot = cells(told.total) if len(told.rows) > 1 else []
         body = parts.table(heads, [cells(r) for r in told.rows], foot, "gp-stack")
     parts.show(parts.card("败诉率", body, f"{rule('loss_rate')}<br>{rule('presence')}"))
-    if told.ended:
-        with st.expander(f"已结复议诉讼 {len(told.ended)} 件"):
-            heads = [("案卷", ""), ("机关", ""), ("种类", ""), ("日期", "gp-nowrap"), ("结果", "")]
-            rows = [
-                [
-                    parts.link(one.unit, "ledger", f"case={one.case}"),
-                    escape(one.organ),
-                    KINDS[one.kind],
-                    one.on.isoformat(),
-                    f"{escape(one.outcome)}({one.verdict})",
-                ]
-                for one in told.ended
+    _contests(f"已结复议诉讼 {len(told.ended)} 件", told.ended)
+    _contests(f"未结复议诉讼 {len(told.pending)} 件", told.pending)
+
+
+def _contests(title: str, told: list[lossrate.Ended]) -> None:
+    """The very contests a number counts."""
+    if not told:
+        return
+    with st.expander(title):
+        heads = [("案卷", ""), ("机关", ""), ("种类", ""), ("日期", "gp-nowrap"), ("结果", "")]
+        rows = [
+            [
+                parts.link(one.unit, "ledger", f"case={one.case}"),
+                escape(one.organ),
+                KINDS[one.kind],
+                one.on.isoformat() if one.on else "—",
+                f"{escape(one.outcome)}({one.verdict})" if one.outcome else "未结",
             ]
-            parts.show(parts.table(heads, rows, css="gp-stack"))
+            for one in told
+        ]
+        parts.show(parts.table(heads, rows, css="gp-stack"))
 
 
 def _share(told: Score) -> str:

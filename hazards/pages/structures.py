@@ -108,8 +108,8 @@ def _headline(told: stockfigures.Table) -> None:
             _card(
                 "本年处置",
                 _to(asked, "disposed_year", _m2(total["disposed_year"])),
-                f"㎡ {total['disposed_year'].count} 宗",
-                f"{escape(task)}；其中拆除 {_m2(total['demolished_year'])} ㎡",
+                "㎡",
+                f"{_count(told, total, 'disposed_year')} 宗；{escape(task)}；其中拆除 {_m2(total['demolished_year'])} ㎡",
                 "completion",
             ),
             _card(

@@ -114,7 +114,7 @@ def _figures(store: Store, counted: Counted) -> dict[str, np.ndarray]:
     with store.read() as connection:
         c = t.cases.c
         sources = connection.execute(select(c.id, c.source).where(c.source != ""))
-        told = dict(sources.tuples().all())
+        told = {row.id: row.source for row in sources}
         again = list(connection.execute(select(c.id).where(c.recurs_id.is_not(None))).scalars())
         rows = _photographs(connection, columns.case[here].tolist())
     own = [case for case, source in told.items() if source in settings()["self_found"]["sources"]]

@@ -24,7 +24,7 @@ class Ended:
     unit: str
     organ: str
     kind: str
-    on: date
+    on: date | None
     outcome: str
     lost: bool | None
     head_came: bool | None
@@ -56,6 +56,8 @@ class Table:
     total: Organ
     ended: list[Ended]
     """The very contests the table counts, the latest first."""
+    pending: list[Ended] = field(default_factory=list)
+    """Those without an end at the cut-off; ``on`` is the day they were filed, if told."""
 
 
 @operation("查看败诉率", EVERYONE)
@@ -67,7 +69,7 @@ def losses(store: Store, scope: Scope, asked: Asked) -> Table:
     on, year = asked.cutoff.on, asked.population
     by: dict[str, dict[str, Score]] = {}
     pending: dict[str, int] = {}
-    ended = []
+    ended, going = [], []
     for row in _rows(store):
         if not scope.leads(row):
             continue
@@ -75,6 +77,8 @@ def losses(store: Store, scope: Scope, asked: Asked) -> Table:
         if row["ended_on"] is None or row["ended_on"] > on:
             if row["filed_on"] is None or row["filed_on"] <= on:
                 pending[organ] = pending.get(organ, 0) + 1
+                about = (row["case_id"], row["number"], row["unit"], organ, row["kind"], row["filed_on"])
+                going.append(Ended(*about, "", None, None))
             continue
         if year is not None and row["ended_on"].year != year:
             continue
@@ -87,7 +91,8 @@ def losses(store: Store, scope: Scope, asked: Asked) -> Table:
     rows = [Organ(name, by.get(name, {}), pending.get(name, 0)) for name in names]
     whole = {kind: sum((row[kind] for row in rows), Score()) for kind in KINDS}
     total = Organ("合计", whole, sum(pending.values()))
-    return Table(rows, total, sorted(ended, key=lambda one: one.on, reverse=True))
+    ended.sort(key=lambda one: one.on or on, reverse=True)
+    return Table(rows, total, ended, going)
 
 
 def _rows(store: Store) -> list[dict]:

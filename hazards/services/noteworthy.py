@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hazards.domain.roles import Role
-from hazards.services import clock, irregular, oddities
+from hazards.services import clock, irregular, oddities, supervision
 from hazards.services.access import Scope, operation
 from hazards.storage.store import Store
 
 READERS = frozenset({Role.AUDITOR, Role.LEADER, Role.LISTING})
 SORTS = ("更正", "撤销销号", "补录", "纸质审签", irregular.OVERRIDES, irregular.OVERSTEPPED, irregular.HELD)
 """Lists of 审计 that a leader is told of, in the order told."""
+
+WATCHED = ("unsent", "unreplied", "instructions", "instructions-overdue")
+"""Of the numbers of 督查 those a leader answers for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ def notes(store: Store, scope: Scope) -> list[Note]:
         irregular.OVERRIDES: f"准予 {counts.granted}，使用 {counts.used}",
         irregular.HELD: f"未恢复 {counts.held_now}" if counts.held_now else "",
     }
+    watched = {one.key: one for one in supervision.counts(store, scope)}
     told = [
+        Note(one.title, one.number, "supervision", one.query) for one in (watched[key] for key in WATCHED)
+    ]
+    told += [
         Note(name, len(found[name]), "audit", urlencode({"year": year, "sort": name}), more.get(name, ""))
         for name in SORTS
     ]
