@@ -41,6 +41,27 @@ class Compared:
         return told if self.agrees else f"{told}(公布数 {self.published}%，不一致)"
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A percentage published of a part of a population, beside what it is of all of it."""
+
+    published: str
+    counted: Decimal
+    whole: Decimal
+    overall: str
+
+    @property
+    def partial(self) -> bool:
+        """Whether the published percentage left members out."""
+        return self.counted < self.whole
+
+    def __str__(self) -> str:
+        """As printed: 100%, or 54.17%(公布数 100% 只计72中的39)."""
+        if not self.partial:
+            return f"{self.published}%"
+        return f"{self.overall}%(公布数 {self.published}% 只计{self.whole}中的{self.counted})"
+
+
 def summed(total: Figure, parts: Iterable[Figure]) -> Summed:
     """Compare a total with the sum of its parts, exactly."""
     return Summed(_exact(total), sum(map(_exact, parts), Decimal(0)))
@@ -58,6 +79,24 @@ def compared(published: str, part: Figure, whole: Figure) -> Compared:
     places = len(published.partition(".")[2])
     share = _exact(part) * 100 / _exact(whole)
     return Compared(published, str(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
+
+
+def covered(published: str, done: Figure, counted: Figure, whole: Figure) -> Covered:
+    """Set a percentage of ``counted`` members beside that of the ``whole`` population.
+
+    Args:
+        published: the percentage as printed, without its sign.
+        done: how many were brought to an end.
+        counted: of how many the percentage was published.
+        whole: how many there are.
+
+    Raises:
+        ValueError: more were counted than there are.
+    """
+    part, all_ = _exact(counted), _exact(whole)
+    if part > all_:
+        raise ValueError(f"{part} of {all_} is no part")
+    return Covered(published, part, all_, compared("0.00", done, whole).computed)
 
 
 def _exact(figure: Figure) -> Decimal:

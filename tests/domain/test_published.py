@@ -1,8 +1,11 @@
 """Published figures: parts that add up, and rates that do not follow from their own figures."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
-from hazards.domain.published import compared, summed
+from hazards.domain.published import compared, covered, summed
 from hazards.domain.stock import printed
 
 HEFEI = {  # 合肥市 2023-08-15 公布，自2020-11-02累计拆除违法建设，㎡
@@ -55,6 +58,46 @@ def test_what_follows_from_its_figures_agrees(published, part, whole):
     told = compared(published, part, whole)
     assert told.agrees
     assert str(told) == f"{published}%"
+
+
+with open(Path(__file__).with_name("published_rates.csv"), encoding="utf-8-sig", newline="") as _file:
+    TABLE = list(csv.DictReader(_file))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in TABLE if row["agrees"] == "yes"],
+    ids=lambda row: f"{row['area']} {row['group']} {row['measure']}",
+)
+def test_a_published_table_that_follows_from_its_counts_prints_exactly_as_published(row):
+    """Half up, to as many decimals as were published: twenty-seven rows of nine publications."""
+    assert str(compared(row["rate"], row["done"], row["total"])) == f"{row['rate']}%"
+
+
+def test_the_published_tables_are_all_there():
+    assert sum(row["agrees"] == "yes" for row in TABLE) == 27
+    assert all(row["source"] for row in TABLE)
+
+
+def test_the_parts_of_bozhou_are_one_more_than_its_total_and_said_so():
+    major = [row for row in TABLE if row["area"] == "亳州市" and row["measure"] == "重大隐患"]
+    (total,) = [row for row in TABLE if row["area"] == "亳州市" and row["measure"] == "挂牌重大隐患"]
+    found = summed(total["total"], [row["total"] for row in major])
+    done = summed(total["done"], [row["done"] for row in major])
+    assert (found.agrees, found.apart, found.parts) == (False, -1, 631)
+    assert (done.agrees, done.apart, done.parts) == (False, -3, 623)
+    common = [r for r in TABLE if r["area"] == "亳州市" and r["measure"] == "一般隐患"]
+    assert summed(common[0]["total"], [row["total"] for row in common[1:]]).apart == 2839
+
+
+def test_shibi_published_100_of_39_and_is_flagged_beside_the_54_of_all_72():
+    (row,) = [row for row in TABLE if "石壁" in row["area"]]
+    told = covered("100", row["done"], 39, row["total"])
+    assert told.partial
+    assert str(told) == "54.17%(公布数 100% 只计72中的39)"
+    assert not covered("100", 82, 82, 82).partial
+    with pytest.raises(ValueError, match="is no part"):
+        covered("100", 1, 2, 1)
 
 
 def test_nothing_to_divide_by_prints_a_stroke():
