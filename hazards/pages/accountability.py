@@ -75,7 +75,7 @@ def _line(store: Store, scope: Scope, one: Candidate, n: int) -> None:
     with st.container(key=f"card_line_{n}"):
         before = f"，此前已决定 {one.before} 次" if one.before else ""
         streak = f" {STREAK}" if one.streak else ""
-        head = f'<h3 class="gp-title">{escape(one.organ)} · {escape(one.rule.title)}{streak}</h3>'
+        head = f'<h2 class="gp-title">{escape(one.organ)} · {escape(one.rule.title)}{streak}</h2>'
         note = f'<p class="gp-note">{escape(one.rule.says)}{before}</p>'
         rows = "".join(fact(told.frozen()) for told in one.facts[:FACTS])
         parts.show(f'{head}{note}<ul class="gp-list">{rows}</ul>')

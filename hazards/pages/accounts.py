@@ -64,7 +64,7 @@ def _say(told: str) -> None:
 def _chosen(found: list[Account]) -> None:
     by_id = {a.id: a for a in found}
     with st.container(key="card_account"):
-        parts.show('<h3 class="gp-title">办理</h3>')
+        parts.show('<h2 class="gp-title">办理</h2>')
         key = st.selectbox(
             "账号",
             list(by_id),
@@ -163,7 +163,7 @@ def _post_fields(key: str) -> dict:
 def _new() -> None:
     store, scope = visitor.here()
     with st.container(key="card_new_account"), st.form("new_account", border=False):
-        parts.show('<h3 class="gp-title">新建账号</h3>')
+        parts.show('<h2 class="gp-title">新建账号</h2>')
         name = st.text_input("账号名", placeholder="汉字、英文字母或数字")
         person = st.text_input("姓名", placeholder="轨迹和文书中显示")
         told = _post_fields("new")

@@ -26,7 +26,7 @@ def draw(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
     waiting = batches.candidates(store, scope, batch["does"])
     cases = {**{key: one["case"] for key, one in inside.items()}, **{one["id"]: one for one in waiting}}
     with st.container(key="card_choose"):
-        parts.show(f'<h3 class="gp-title">编入案卷 {len(inside)} 件，可编入 {len(cases)} 件</h3>')
+        parts.show(f'<h2 class="gp-title">编入案卷 {len(inside)} 件，可编入 {len(cases)} 件</h2>')
         if not cases:
             listing = batch["does"] == batches.LIST
             told = "部门评估认定后的案卷在这里待编入。" if listing else "部门验收合格后的案卷在这里待编入。"
@@ -161,7 +161,7 @@ def _issue(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
     drawn = acting.mark(f"issue_{batch['id']}")
     work = partial(_issued, store, scope, batch, drawn)
     with st.container(key="card_issue"):
-        parts.show('<h3 class="gp-title">印发</h3>')
+        parts.show('<h2 class="gp-title">印发</h2>')
         if body := decider(batch["level"], batch["body"]):
             note = f"{body}的决定由区安委办登记；拟定人之外的另一人印发。"
             parts.show(f'<p class="gp-note">{escape(note)}</p>')

@@ -87,7 +87,7 @@ def _serve(store: Store, scope: Scope, batch: dict[str, Any]) -> None:
     drawn = acting.mark(f"serve_{batch['id']}")
     work = partial(_served, store, scope, batch["id"], drawn)
     with st.container(key="card_serve"):
-        parts.show(f'<h3 class="gp-title">登记送达，还有 {len(open_)} 件</h3>')
+        parts.show(f'<h2 class="gp-title">登记送达，还有 {len(open_)} 件</h2>')
         with st.form(f"serve_{drawn}", border=False):
             left, right = st.columns(2)
             left.text_input("签收人", key=f"to_{drawn}", max_chars=50)

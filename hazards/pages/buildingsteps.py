@@ -40,7 +40,7 @@ def draw(course: Course) -> None:
 
 def _next(course: Course, gates: list[Gate]) -> None:
     with st.container(border=True, key="step_next"):
-        parts.show('<h3 class="gp-title">下一步</h3>')
+        parts.show('<h2 class="gp-title">下一步</h2>')
         gate = gates[0]
         if len(gates) > 1:
             titles = {g.step.key: g.step.title for g in gates}
@@ -120,7 +120,7 @@ def _serve(course: Course) -> None:
         return
     key = f"serve_{number(course)}"
     with st.container(border=True, key="step_serve"):
-        parts.show('<h3 class="gp-title">待送达</h3>')
+        parts.show('<h2 class="gp-title">待送达</h2>')
         with st.form(key, border=False):
             act = st.selectbox("文书", list(waiting), format_func=waiting.__getitem__)
             left, right = st.columns(2)

@@ -74,7 +74,7 @@ def _row(one: Issue, scope: Scope) -> list[str]:
 def _new(store: Store, scope: Scope) -> None:
     drawn = acting.mark(FORM)
     with st.container(key="card_bulletin"):
-        parts.show('<h3 class="gp-title">编制草稿</h3>')
+        parts.show('<h2 class="gp-title">编制草稿</h2>')
         kind = st.segmented_control(
             "通报种类",
             list(Kind),

@@ -28,13 +28,13 @@ def page() -> None:
         st.title("法定期限计算")
         pressed = st.button("打印")
     with st.container(key="card_period"):
-        parts.show('<h3 class="gp-title">期限届满日</h3>')
+        parts.show('<h2 class="gp-title">期限届满日</h2>')
         with st.container(key="period"):
             told = _told_period()
         _period(*told)
     left, right = st.columns([2, 3], gap="medium")
     with left, st.container(key="given"), st.container(key="card_given"):
-        parts.show('<h3 class="gp-title">最早可强拆日：填写已有的事实</h3>')
+        parts.show('<h2 class="gp-title">最早可强拆日：填写已有的事实</h2>')
         facts = _facts()
     with right:
         _answer(facts)

@@ -30,7 +30,7 @@ def draw(case_id: int, may_edit: bool) -> None:
     _overlaps(held.overlaps, "占地与其他案卷重叠")
     drawn = acting.mark(form)
     with st.container(key="card_ground"):
-        parts.show('<h3 class="gp-title">占地图</h3>')
+        parts.show('<h2 class="gp-title">占地图</h2>')
         if edit:
             _how()
         told = drawing.sketch(

@@ -92,7 +92,7 @@ def _title(desk: Desk, action: Action) -> str:
 def _step(desk: Desk, action: Action, missing: tuple[str, ...]) -> None:
     clerk = desk.scope.role is Role.CLERK
     with st.container(border=True, key=f"step_{action.value}"):
-        parts.show(f'<h3 class="gp-title">下一步：{escape(_title(desk, action))}</h3>')
+        parts.show(f'<h2 class="gp-title">下一步：{escape(_title(desk, action))}</h2>')
         _lacking(missing)
         if clerk:
             parts.show('<p class="gp-note">由本街镇审签人签署后报送。</p>')

@@ -106,7 +106,7 @@ def _next(store: Store, scope: Scope, file: File) -> None:
     if one.owed.what in forms:
         drawn = acting.mark(f"{FORM}_{one.id}_{one.owed.what}")
         with st.container(key="card_next_complaint"):
-            parts.show(f'<h3 class="gp-title">下一步：{OWED[one.owed.what]}</h3>')
+            parts.show(f'<h2 class="gp-title">下一步：{OWED[one.owed.what]}</h2>')
             forms[one.owed.what](store, scope, one, drawn)
     if one.row["accepted"] and one.open and acting.may(scope, answering.prolong):
         with st.expander("批准延长办理"):

@@ -43,7 +43,7 @@ def _card(store: Store, scope: Scope, row: proposals.Row) -> None:
     about = " · ".join(filter(None, [row["case_number"] or "未编号", row["case_unit"]]))
     with st.container(key=f"card_confirm_{number}"):
         link = parts.link(about, "ledger", f"case={row['case_id']}")
-        head = f'<h3 class="gp-title">{escape(STEPS[action].title)}</h3><p>{link}</p>'
+        head = f'<h2 class="gp-title">{escape(STEPS[action].title)}</h2><p>{link}</p>'
         parts.show(head + telling.listed([one for one in told if one[0] != "挂牌机关"]) + scan)
         wanted = proposals.confirmer(held, action)
         if row["mine"]:

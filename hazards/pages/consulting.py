@@ -24,7 +24,7 @@ def _card(store: Store, scope: Scope, batch: dict) -> None:
     what = "拟挂牌" if batch["does"] == batches.LIST else "拟销号"
     with st.container(key=f"card_consult_{batch['id']}"):
         rows = "".join(_line(one) for one in batch["cases"])
-        head = f'<h3 class="gp-title">征求意见：{what} {escape(batch["name"])}</h3>'
+        head = f'<h2 class="gp-title">征求意见：{what} {escape(batch["name"])}</h2>'
         parts.show(f'{head}<ul class="gp-list">{rows}</ul>')
         drawn = acting.mark(f"opinion_{batch['id']}")
         names = {one["case_id"]: one["case"]["unit"] for one in batch["cases"]}

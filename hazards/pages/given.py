@@ -26,7 +26,7 @@ def appendix(asked: Asked) -> None:
     store, scope = visitor.here()
     told = assessments.tables(store, scope)
     way = parts.link("导入", "", "view=given") if acting.may(scope, assessments.take) else ""
-    parts.show(f'<h3 class="gp-title">附表 外部门考核率</h3><p class="gp-facts-line gp-noprint">{way}</p>')
+    parts.show(f'<h2 class="gp-title">附表 外部门考核率</h2><p class="gp-facts-line gp-noprint">{way}</p>')
     if not told:
         parts.empty(
             "还没有外部门提供的考核率",
@@ -52,7 +52,7 @@ def page(asked: Asked) -> None:
         parts.empty("外部门考核率由区安委办导入", "有表格的，请送区安委办。")
         return
     with st.container(key="card_given"):
-        parts.show('<h3 class="gp-title">导入外部门考核率</h3>')
+        parts.show('<h2 class="gp-title">导入外部门考核率</h2>')
         acting.told(FORM)
         drawn = acting.mark(FORM)
         checked = _given(store, scope, drawn)

@@ -40,7 +40,7 @@ def tab() -> None:
         note = "整改率未另设的随区，区未设的为 95%；未下达处置任务的不计算任务完成率"
         parts.show(parts.card(f"{chosen} 年目标", parts.table(heads, body, css="gp-stack"), note))
     with right, st.container(key="card_target"), st.form("target", border=False):
-        parts.show('<h3 class="gp-title">设定目标</h3>')
+        parts.show('<h2 class="gp-title">设定目标</h2>')
         unit = st.selectbox("单位", units, format_func=lambda u: u.name)
         rate = st.number_input("整改率目标(%)", 1, 100, told.get(unit.key, (None, 95))[1])
         listed = st.number_input("挂牌数目标(0 为不设)", 0, 100000, told.get(unit.key, (0, 0))[0] or 0)
@@ -67,7 +67,7 @@ def _categories() -> None:
     """六必拆: no text names the six, so the list is the district's own and starts empty."""
     store, scope = visitor.here()
     with st.container(key="card_categories"), st.form("categories", border=False):
-        parts.show('<h3 class="gp-title">必拆类别</h3>')
+        parts.show('<h2 class="gp-title">必拆类别</h2>')
         told = st.text_area(
             "每行一类",
             "\n".join(categories.names(store, scope)),

@@ -156,7 +156,7 @@ def _corrections(upload: Upload, draft: Draft) -> None:
     if not wrong:
         return
     with st.container(key="card_wrong"):
-        parts.show(f'<h3 class="gp-title">当场改正({len({f.row for f in wrong})} 行)</h3>')
+        parts.show(f'<h2 class="gp-title">当场改正({len({f.row for f in wrong})} 行)</h2>')
         with st.form("corrections", border=False):
             typed: dict[str, str] = {}
             for finding in wrong[: review.SHOWN]:

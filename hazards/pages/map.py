@@ -74,17 +74,17 @@ def cases(asked: Asked) -> None:
     found = lists.page(store, scope, asked, size=SHOWN)
     if not found.total:
         how = "放宽上面的条件再看；台账由区安委办在“导入”中导入，街镇边界由系统管理员在“设置”中导入。"
-        st.html(f'<h3 class="gp-title">没有符合条件的案件</h3><p class="gp-note">{how}</p>')
+        st.html(f'<h2 class="gp-title">没有符合条件的案件</h2><p class="gp-note">{how}</p>')
         return
     rows = "".join(parts.brief(line) for line in found.lines)
-    st.html(f'<h3 class="gp-title">符合条件 {found.total} 件，最急的在前</h3><ul class="gp-list">{rows}</ul>')
+    st.html(f'<h2 class="gp-title">符合条件 {found.total} 件，最急的在前</h2><ul class="gp-list">{rows}</ul>')
     same = dict(parse_qsl(asked.query))
     st.page_link("hazards/pages/ledger.py", label=f"在台账中查看全部 {found.total} 件", query_params=same)
 
 
 def _facts(title: str, facts: list[tuple[str, str]]) -> str:
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    return f'<h3 class="gp-title">{escape(title)}</h3><dl class="gp-facts">{rows}</dl>'
+    return f'<h2 class="gp-title">{escape(title)}</h2><dl class="gp-facts">{rows}</dl>'
 
 
 def legend() -> str:

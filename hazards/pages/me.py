@@ -35,7 +35,7 @@ def page() -> None:
 def _sessions(who: sessions.Identity) -> None:
     store, scope = visitor.here()
     with st.container(key="card_sessions"):
-        parts.show('<h3 class="gp-title">登录情况</h3>')
+        parts.show('<h2 class="gp-title">登录情况</h2>')
         for one in sessions.mine(store, scope):
             here = one.session == who.session
             told = f"{one.since[:16].replace('T', ' ')} 登录，{one.address or '地址不详'}"
@@ -51,7 +51,7 @@ def _lent(who: sessions.Identity) -> None:
     store, scope = visitor.here()
     told = delegation.current(store, scope)
     with st.container(key="card_lent"):
-        parts.show('<h3 class="gp-title">委托(A/B岗)</h3>')
+        parts.show('<h2 class="gp-title">委托(A/B岗)</h2>')
         if not told:
             parts.show('<p class="gp-note">目前没有委托。离岗前可在下面委托他人代办。</p>')
         for one in told:
@@ -71,7 +71,7 @@ def _lend(who: sessions.Identity) -> None:
     store, scope = visitor.here()
     people = accounts.colleagues(store, scope)
     with st.container(key="card_lend"), st.form("lend", border=False):
-        parts.show('<h3 class="gp-title">委托我的职务</h3>')
+        parts.show('<h2 class="gp-title">委托我的职务</h2>')
         post = st.selectbox("职务", list(own), format_func=lambda k: access.post_name(own[k]))
         to = st.selectbox(
             "由谁代办", list(people), format_func=people.__getitem__, index=None, placeholder="请选择"

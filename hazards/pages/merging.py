@@ -21,7 +21,7 @@ def draw(held: Register) -> None:
         return
     acting.told("merger")
     with st.container(key="card_merger"):
-        parts.show('<h3 class="gp-title">街镇合并、更名</h3>')
+        parts.show('<h2 class="gp-title">街镇合并、更名</h2>')
         plan = _asked(held)
         if plan is None:
             parts.show(

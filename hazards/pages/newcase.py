@@ -46,17 +46,17 @@ def page() -> None:
     kind = newbuilding.choose(_key, keep)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="card_found"):
-        parts.show('<h3 class="gp-title">发现了什么</h3>')
+        parts.show('<h2 class="gp-title">发现了什么</h2>')
         _what(kind, keep)
         if kind == "building":
             newbuilding.draw(_key, keep)
         likely = _likely(store, scope, keep)
     with right:
         with st.container(key="card_where"):
-            parts.show('<h3 class="gp-title">在哪里</h3>')
+            parts.show('<h2 class="gp-title">在哪里</h2>')
             _where(store, scope, keep)
         with st.container(key="card_how"):
-            parts.show('<h3 class="gp-title">怎么发现的</h3>')
+            parts.show('<h2 class="gp-title">怎么发现的</h2>')
             _how(keep)
         with st.expander("责任单位、督办单位和联系人(可后补)"):
             _who(scope, keep)

@@ -111,7 +111,7 @@ def _send(store: Store, scope: Scope, rows: list[Late]) -> None:
         return
     drawn = acting.mark(FORM)
     with st.container(key="card_order"):
-        parts.show('<h3 class="gp-title">发督办单</h3>')
+        parts.show('<h2 class="gp-title">发督办单</h2>')
         options = {
             (one.case, one.about): f"{one.number or '未编号'} {one.unit} · {one.limit}超期 {one.days} 天"
             for one in rows
@@ -184,7 +184,7 @@ def _answer(store: Store, scope: Scope, one: Order) -> None:
         told = f"{one.case_number} {one.unit}，{one.limit}超期，要求：{one.row['told']}"
         until = f"回复期限 {one.row['reply_by'].isoformat()}"
         parts.show(
-            f'<h3 class="gp-title">{escape(head)}</h3><p>{escape(told)}</p><p class="gp-note">{until}</p>'
+            f'<h2 class="gp-title">{escape(head)}</h2><p>{escape(told)}</p><p class="gp-note">{until}</p>'
         )
         if not receives:
             st.text_area("回复内容", key=f"reply_{drawn}", max_chars=2000)

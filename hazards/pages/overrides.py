@@ -36,7 +36,7 @@ def _card(store: Store, scope: Scope, row: overriding.Row) -> None:
     scan = f'<p><a href="/evidence/{row["evidence_id"]}/view" target="_blank">查看法律意见书</a></p>'
     with st.container(key=f"card_override_{number}"):
         link = parts.link(about, "ledger", f"case={row['case_id']}&tab=程序")
-        head = f'<h3 class="gp-title">越序办理：{escape(step)}</h3><p>{link}</p>'
+        head = f'<h2 class="gp-title">越序办理：{escape(step)}</h2><p>{link}</p>'
         parts.show(head + telling.listed(told) + scan)
         drawn = acting.mark(f"override_{number}")
         st.text_input("意见", key=f"why_{drawn}", max_chars=300)

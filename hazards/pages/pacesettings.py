@@ -40,7 +40,7 @@ def tab() -> None:
 def _leads(store: Store, scope: Scope) -> None:
     pace, drawn = pacing.read(store, scope), acting.mark(FORM)
     with st.container(key="card_leads"):
-        parts.show('<h3 class="gp-title">临期提前量(工作日)</h3>')
+        parts.show('<h2 class="gp-title">临期提前量(工作日)</h2>')
         for one in Urgency:
             st.number_input(NAMES[one], 0, pacing.MOST_DAYS, pace.lead[one], key=f"{one.value}_{drawn}")
         st.number_input("单个步骤", 0, pacing.MOST_DAYS, pace.step_lead, key=f"{pacing.STEP}_{drawn}")
@@ -59,7 +59,7 @@ def _notices(store: Store, scope: Scope, held: Notifying) -> None:
         state = (
             '<span class="gp-green">● 已启用</span>' if held.on else '<span class="gp-grey">○ 未启用</span>'
         )
-        parts.show(f'<h3 class="gp-title">通知 {state}</h3>')
+        parts.show(f'<h2 class="gp-title">通知 {state}</h2>')
         drawn = acting.mark(f"{FORM}_turn")
 
         def turning() -> str:

@@ -83,10 +83,15 @@ def table(
     heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], foot: Sequence[str] = (), css: str = ""
 ) -> str:
     """A table of our own. ``heads`` are (text, class); cells are markup already escaped."""
-    head = "".join(f'<th class="{c}" scope="col">{escape(t)}</th>' for t, c in heads)
+    head = "".join(_head(text, css_) for text, css_ in heads)
     body = "".join(f"<tr>{_cells(heads, row)}</tr>" for row in rows)
     end = f"<tfoot><tr>{_cells(heads, foot)}</tr></tfoot>" if foot else ""
     return f'<table class="gp-table {css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{end}</table>'
+
+
+def _head(text: str, css: str) -> str:
+    """A column of bars or buttons has no heading: an empty one would be read out as nothing."""
+    return f'<th class="{css}" scope="col">{escape(text)}</th>' if text else f'<td class="{css}"></td>'
 
 
 def _cells(heads: Sequence[tuple[str, str]], row: Sequence[str]) -> str:

@@ -34,7 +34,7 @@ def _form(store: Store, scope: Scope) -> None:
     drawn = acting.mark(FORM)
     acting.told(FORM)
     with st.container(key="card_patrol"):
-        parts.show('<h3 class="gp-title">登记一次巡查</h3>')
+        parts.show('<h2 class="gp-title">登记一次巡查</h2>')
         left, right = st.columns(2)
         streets = _streets(store, scope)
         only = 0 if len(streets) == 1 else None

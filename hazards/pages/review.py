@@ -76,7 +76,7 @@ def findings(draft: Draft) -> None:
     rows = [f for f in draft.findings if f.row is not None]
     about = [f for f in draft.findings if f.row is None]
     if rows:
-        parts.show(f'<h3 class="gp-title">逐行提示({len(rows)} 条)</h3>')
+        parts.show(f'<h2 class="gp-title">逐行提示({len(rows)} 条)</h2>')
         kinds = {
             "全部": rows,
             "未采用": [f for f in rows if f.refuses],
@@ -178,7 +178,7 @@ def questions(upload: Upload, draft: Draft) -> dict[tuple[str, str], bool]:
     if not draft.same_unit_questions:
         return answers
     with st.container(key="card_units"):
-        parts.show('<h3 class="gp-title">是否同一单位</h3>')
+        parts.show('<h2 class="gp-title">是否同一单位</h2>')
         for told, known in draft.same_unit_questions[:SHOWN]:
             before = upload.answers.get(f"{told}|{known}", False)
             said = st.radio(

@@ -91,7 +91,7 @@ def _since(day: date | None) -> str:
 def _boundary_file() -> None:
     """Upload, check, confirm: nothing is stored before the last step."""
     with st.container(key="card_layer"):
-        parts.show('<h3 class="gp-title">导入街镇边界</h3>')
+        parts.show('<h2 class="gp-title">导入街镇边界</h2>')
         given = st.file_uploader(
             "GeoJSON、GeoPackage 或 zip 打包的 Shapefile",
             type=["geojson", "json", "gpkg", "zip"],
@@ -159,7 +159,7 @@ def _problem(finding: Finding) -> str:
 
 def _district_file() -> None:
     with st.container(key="card_district"):
-        parts.show('<h3 class="gp-title">登记区划</h3>')
+        parts.show('<h2 class="gp-title">登记区划</h2>')
         told = st.text_input("区划代码", placeholder="如 330302", key="district_code")
         given = st.file_uploader("或区划 csv 文件", type=["csv"], key="district_file")
         parts.show(f'<p class="gp-note">csv 的列：{",".join(register.COLUMNS)}</p>')
@@ -204,7 +204,7 @@ def _calendar() -> None:
             ]
             parts.show(parts.card(f"{chosen} 年放假与调休", parts.table(heads, body, css="gp-stack")))
     with right, st.container(key="card_days"), st.form("days", border=False):
-        parts.show('<h3 class="gp-title">录入放假安排</h3>')
+        parts.show('<h2 class="gp-title">录入放假安排</h2>')
         first = st.date_input("自", value=None, format="YYYY-MM-DD")
         last = st.date_input("至", value=None, format="YYYY-MM-DD")
         kind = st.radio("安排", list(calendar.KINDS), format_func=calendar.KINDS.__getitem__, horizontal=True)
@@ -234,7 +234,7 @@ def _words() -> None:
         body = [[escape(w), escape("、".join(s))] for w, s in by_word.items()]
         parts.show(parts.card(words.LISTS[name], parts.table(heads, body, css="gp-stack")))
     with right, st.container(key="card_words"), st.form("words", border=False):
-        parts.show('<h3 class="gp-title">增补写法</h3>')
+        parts.show('<h2 class="gp-title">增补写法</h2>')
         means = st.selectbox(
             "标准词", list(dict.fromkeys(known.values())), format_func=lambda w: labels.get(w, w)
         )

@@ -84,7 +84,7 @@ def _card(store: Store, scope: Scope, row: signatures.Row, who: str, signs: bool
         if signs:
             st.checkbox(parts.plain(f"{_title(row)}：{row['case_unit']}"), key=f"sign_{number}")
         else:
-            parts.show(f'<h3 class="gp-title">{escape(_title(row))}：{escape(row["case_unit"])}</h3>')
+            parts.show(f'<h2 class="gp-title">{escape(_title(row))}：{escape(row["case_unit"])}</h2>')
         person = who.rpartition("(")[0] or who
         about = f"{row['case_number'] or '未编号'}，{person}于 {telling.moment(row['asked_at'])} 送审"
         link = parts.link("查看案卷", "ledger", f"case={row['case_id']}")

@@ -131,7 +131,7 @@ def _headline(told: stockfigures.Table) -> None:
 
 
 def _card(title: str, number: str, small: str, line: str, rule: str) -> str:
-    body = f'<div class="gp-number">{number}<small>{escape(small)}</small></div><div>{line}</div>'
+    body = f'<div class="gp-number">{number}<small>{escape(small)}</small></div><div class="gp-figure">{line}</div>'
     return parts.card(title, body, _rule(rule))
 
 

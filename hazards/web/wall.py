@@ -70,9 +70,9 @@ def inner(told: Wall, asked: Asked) -> str:
     note = "示意图，不作界线依据" if told.schematic else "街镇图"
     body = street_map(told.areas, width=640, dark=True, note=note) if told.areas else _no_map()
     return (
-        f'{head}<section class="numbers">{_numbers(told, asked)}</section>'
+        f'{head}<section class="numbers" aria-label="关键数字">{_numbers(told, asked)}</section>'
         f'<main><figure>{body}</figure><section class="ranks"><h2>街镇排名</h2>{_ranks(told, asked)}</section></main>'
-        f'<section class="today"><h2>今日</h2>{_today(told, asked)}</section>'
+        f'<section class="today" aria-label="今日"><h2>今日</h2>{_today(told, asked)}</section>'
     )
 
 
