@@ -21,6 +21,7 @@ from hazards.services import (
     demo_desk,
     demo_people,
     demo_returns,
+    demo_supervision,
     intake,
     register,
     taking,
@@ -80,6 +81,7 @@ def fill(store: Store, scope: Scope) -> int:
     demo_returns.fill(store)
     demo_desk.fill(store)
     demo_accountability.fill(store)
+    demo_supervision.fill(store)
     return draft.accepted
 
 
