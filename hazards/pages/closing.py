@@ -3,6 +3,7 @@
 from functools import partial
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,11 +12,12 @@ from hazards.pages import acting, parts, visitor
 from hazards.services import clock, closing
 from hazards.services.access import Scope
 from hazards.services.closing import CONFIRMED, PREPARED, Closing
+from hazards.services.closingfacts import NAMES
 from hazards.storage.store import Store
 
 FORM = "closing"
 BACK = 5
-LISTS = {"listed": "挂牌", "struck_off": "已销号", "overdue": "逾期", "carried": "结转下年"}
+LISTS = {**NAMES, "carried": "结转下年"}
 RULE = (
     "口径：截止当年12月31日24时，按有效挂牌数(含未到期)；结账后录入、办理日期在当年的，"
     "列为重述，不改结账数；结转=年末未销号，不分年度。"
@@ -55,7 +57,7 @@ def _year() -> int:
 
 
 def _query(year: int, **more: str) -> str:
-    return f"view=closing&year={year}" + "".join(f"&{k}={v}" for k, v in more.items())
+    return urlencode({"view": "closing", "year": year, **more})
 
 
 def _sentence(told: Closing) -> str:
@@ -67,7 +69,7 @@ def _sentence(told: Closing) -> str:
         "carried": len(told.facts["carried"]),
     }
     links = "　".join(
-        parts.link(f"{LISTS[key]} {n} 件", "reports", _query(told.year, list=key), "gp-plain")
+        parts.link(f"{LISTS[key]} {n} 件", "reports", _query(told.year, list=key))
         for key, n in counts.items()
     )
     row = told.row
@@ -121,19 +123,30 @@ def _figures(told: Closing) -> None:
         ),
     ]
     table = told.facts["tables"]["street"]
-    rows = [_row(row) for row in table["rows"] if row["listed"] or row["withdrawn"] or row["transferred"]]
+    rows = [
+        _row(told.year, row)
+        for row in table["rows"]
+        if row["listed"] or row["withdrawn"] or row["transferred"]
+    ]
     if not rows:
         parts.empty(f"{told.year}年度没有挂牌案件", "区安委办导入台账或者印发挂牌批次后才有数。")
         return
     note = "结账数，不再变动" if told.state == CONFIRMED else "现在的数，结账时定格"
-    parts.show(parts.card("各街镇", parts.table(heads, rows, _row(table["total"]), css="gp-stack"), note))
+    parts.show(
+        parts.card("各街镇", parts.table(heads, rows, _row(told.year, table["total"]), css="gp-stack"), note)
+    )
 
 
-def _row(row: dict[str, Any]) -> list[str]:
+def _row(year: int, row: dict[str, Any]) -> list[str]:
+    """One street; every number opens the cases it counts."""
+    where = {} if row["name"] == "合计" else {"street": row["name"]}
+
+    def number(key: str) -> str:
+        return parts.link(str(row[key]), "reports", _query(year, list=key, **where))
+
     rate = Rate(row["struck_off"], row["listed"])
     plain = ("due", "overdue", "extended", "withdrawn", "transferred")
-    first = [escape(row["name"]), str(row["listed"]), str(row["struck_off"]), str(rate)]
-    return [*first, *(str(row[key]) for key in plain)]
+    return [escape(row["name"]), number("listed"), number("struck_off"), str(rate), *map(number, plain)]
 
 
 def _open(told: Closing) -> None:
@@ -212,7 +225,11 @@ def _list(told: Closing, name: str) -> None:
     found = [(*one[:4], _carried(one)) for one in told.facts["carried"]]
     if name != "carried":
         found = [(*one[:4], "") for one in told.facts["members"] if name in one[4]]
-    parts.show(f'<p class="gp-count"><b>{len(found)}</b> 件 {told.year}年度 {LISTS[name]} {back}</p>')
+    if street := st.query_params.get("street", ""):
+        found = [one for one in found if one[3] == street]
+    parts.show(
+        f'<p class="gp-count"><b>{len(found)}</b> 件 {escape(street)} {told.year}年度 {LISTS[name]} {back}</p>'
+    )
     heads = [("整治单位(区域)", ""), ("编号", "gp-nowrap"), ("属地", "gp-nowrap"), ("说明", "")]
     rows = [
         [

@@ -76,11 +76,11 @@ def _board(store: Store, scope: Scope, board: Board) -> None:
 
 def _sentence(board: Board) -> str:
     words = {ON_TIME: "已报", LATE: "迟报", AGAIN: "退回待重报", MISSING: "未报", PENDING: "未到期未报"}
-    told = [parts.link(f"应报 {len(board.rows)}", "reports", query(board.month), "gp-plain")]
+    told = [parts.link(f"应报 {len(board.rows)}", "reports", query(board.month))]
     for standing, word in words.items():
         if (found := board.of(standing)) or standing in (ON_TIME, LATE, MISSING):
             link = query(board.month, standing=standing)
-            told.append(parts.link(f"{word} {len(found)}", "reports", link, "gp-plain"))
+            told.append(parts.link(f"{word} {len(found)}", "reports", link))
     last = f"{board.last.month}月{board.last.day}日前报"
     return f"{escape(board.month.title)}月报，{last}：{'　'.join(told)}"
 

@@ -99,7 +99,7 @@ def _buildings(store: Store, year: int) -> list[list[Any]]:
 
 def _members(store: Store, counted: Counted) -> list[list[Any]]:
     """case, number, unit, street, flags of every hazard of the year, by case id."""
-    masks, now = counted.masks, counted.standing
+    masks = counted.masks
     of_year = (masks.listed | masks.withdrawn | masks.transferred) & counted.keep
     at = np.flatnonzero(of_year)
     ids = counted.snapshot.columns.case[at].tolist()
@@ -109,7 +109,7 @@ def _members(store: Store, counted: Counted) -> list[list[Any]]:
     for n, case in zip(at.tolist(), ids, strict=True):
         number, unit, _ = named[case]
         flags = [flag for flag in FLAGS if masks[flag][n]]
-        out.append([case, number, unit, _street(counted, int(now.lead[n])), flags])
+        out.append([case, number, unit, _street(counted, n), flags])
     return out
 
 
@@ -124,12 +124,15 @@ def _carried(store: Store, counted: Counted) -> list[list[Any]]:
     for n, case in zip(at.tolist(), ids, strict=True):
         deadline = None if now.deadline[n] == NEVER else as_date(int(now.deadline[n])).isoformat()
         number, unit, _ = named[case]
-        out.append([case, number, unit, _street(counted, int(now.lead[n])), int(columns.year[n]), deadline])
+        out.append([case, number, unit, _street(counted, n), int(columns.year[n]), deadline])
     return out
 
 
-def _street(counted: Counted, lead: int) -> str:
-    return counted.register[lead].name if lead in counted.register else reporting.UNPLACED
+def _street(counted: Counted, position: int) -> str:
+    """The row of the table a case counts in."""
+    at, keys = counted.places
+    key = keys[int(at[position])]
+    return counted.register[key].name if key else reporting.UNPLACED
 
 
 def restated(store: Store, frozen: dict[str, Any], since: int) -> list[Restated]:

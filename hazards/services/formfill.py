@@ -151,14 +151,16 @@ def _cells(draft: Draft, values: formvalues.Values) -> tuple[list[Cell], list[Bl
     for form in draft.forms:
         sheet = draft.book.sheets[form.sheet]
         for row in form.rows:
+            if row.key is None:
+                why = "认不出这一行是哪个单位或者行业"
+                blanks.append(Blank(form.name, f"第{row.line + 1}行", row.text[:60], "整行", why))
+                continue
             for column in form.columns:
                 place = f"{letters(column.index)}{row.line + 1}"
                 if column.index < len(sheet.rows[row.line]) and sheet.rows[row.line][column.index].strip():
                     continue  # somebody's own text or result: not ours to list either
                 why = ""
-                if row.key is None:
-                    why = "认不出这一行是哪个单位或者行业"
-                elif column.code is None:
+                if column.code is None:
                     why = "没有对应的数"
                 else:
                     value = values.of(row.key, column.code)

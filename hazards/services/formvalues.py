@@ -73,8 +73,7 @@ def names(store: Store, scope: Scope) -> dict[str, RowKey]:
     with store.read() as connection:
         for kind, who, name in monthduty.due(connection, Month.of(clock.today())):
             if kind == DEPARTMENT:
-                for one in (name, *(name.removeprefix(d) for d in districts)):
-                    found[one] = (DEPARTMENT, who)
+                found |= dict.fromkeys(department_names(name, districts), (DEPARTMENT, who))
     for unit in held.streets(clock.today()):
         for one in (unit.name, unit.name.removesuffix(unit.type), *unit.names):
             if len(one) > 1:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from hazards.domain import trail
 from hazards.domain.roles import Role
-from hazards.services import batches, closing, targets
+from hazards.services import batches, closing, closingfacts, targets
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage import events
 from hazards.storage import tables as t
@@ -115,3 +115,13 @@ def test_what_is_dated_in_a_closed_year_and_entered_later_is_a_restatement(store
     (one,) = after.restated
     assert (one.case, one.before, one.after) == (case, ("挂牌",), ("挂牌", "已销号"))
     assert "销号" in one.acts[0]
+
+
+def test_every_number_of_the_closed_table_is_as_long_as_its_list(store, over, listing, leader):
+    add_case(store, street="五马街道", deadline=date(2026, 5, 1))
+    add_case(store, street=None)
+    told = closed(store, listing, leader).facts
+    for row in told["tables"]["street"]["rows"]:
+        for flag in closingfacts.FLAGS:
+            members = [m for m in told["members"] if m[3] == row["name"] and flag in m[4]]
+            assert len(members) == row[flag], (row["name"], flag)

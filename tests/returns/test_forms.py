@@ -101,7 +101,7 @@ def test_what_is_left_blank_is_listed_with_its_reason(store, three):
     why = {blank.cell: blank.why for blank in told.blanks}
     assert why["F4"] == "没有对应的数"
     assert why["E5"] == "分母为 0，不计算"
-    assert why["C6"] == "认不出这一行是哪个单位或者行业"
+    assert why["第6行"] == "认不出这一行是哪个单位或者行业"
     assert why["G4"] == "没有对应的数"
 
 
