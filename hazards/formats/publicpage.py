@@ -48,8 +48,7 @@ def page(value: Mapping[str, Any]) -> str:
 <body><a class="skip" href="#cases">跳到案件表</a>
 <header><h1>{escape(title)}</h1>
 <p>{value["year"]} 年度 {escape(value["kind"])}，截止 {escape(value["cut_on"])}</p></header>
-<main>{_figures(value)}
-<div class="two">{_map(value)}{_streets(value["streets"])}</div>
+<main><div class="two"><div>{_figures(value)}{_map(value)}</div>{_streets(value["streets"])}</div>
 <section class="card">{_filters(value["cases"])}{_cases(value["cases"])}</section></main>
 <footer><p class="rule">{escape(RULE.format(rule=value["rule"]))}</p>
 <p class="rule">封签 {escape(value["seal"] or "无")}</p></footer>
@@ -83,12 +82,23 @@ def _map(value: Mapping[str, Any]) -> str:
         )
         for a in value["areas"]
     ]
-    drawn = street_map(areas, width=700, note=value["approval"] or "示意图")
+    note = value["approval"] or "示意图"
+    # A phone gets a drawing of its own: the other's names would be too small to read there.
+    large = street_map(areas, width=700, note=note)
+    small = street_map(areas, width=360, note=note).replace('id="none"', 'id="small"')
     label = "各街镇整改率示意图，数字见街镇表"
-    drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    drawn = "".join(
+        svg.replace("<svg ", f'<svg class="{css}" role="img" aria-label="{label}" ', 1)
+        for css, svg in (("large", large), ("small", small.replace("url(#none)", "url(#small)")))
+    )
+    legend = "".join(f"<li>{_swatch(one['fill'])}{escape(one['label'])}</li>" for one in value["legend"])
+    return f'<section class="card"><h2>各街镇整改率</h2>{drawn}<ul class="legend">{legend}</ul></section>'
+
+
+def _swatch(fill: str) -> str:
     return (
-        f'<section class="card"><h2>各街镇整改率</h2>{drawn}'
-        '<p class="rule">颜色按整改率分档：80%以下、80–90%、90–95%、95%以上；斜线为本年无挂牌。</p></section>'
+        '<svg viewBox="0 0 16 12" aria-hidden="true">'
+        f'<rect width="16" height="12" fill="{escape(fill, quote=True)}"/></svg>'
     )
 
 
@@ -102,7 +112,7 @@ def _streets(rows: Sequence[Mapping[str, Any]]) -> str:
         for r in rows
     )
     return (
-        f'<section class="card"><table><caption>街镇表</caption><thead><tr>{heads}</tr></thead>'
+        f'<section class="card"><table id="streets"><caption>街镇表</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></section>"
     )
 

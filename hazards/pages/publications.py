@@ -121,7 +121,7 @@ def _one(store: Store, scope: Scope, found: Publication) -> None:
     for name, told in (("影响评估", row["assessment"]), ("退回理由", row["reason"])):
         if told:
             facts.append((name, escape(told)))
-    body = "".join(f"<tr><th scope='row'>{name}</th><td>{told}</td></tr>" for name, told in facts)
+    body = "".join(f"<tr><th scope='row' class='gp-nowrap'>{name}</th><td>{told}</td></tr>" for name, told in facts)
     parts.show(parts.card(f"公开包第 {row['id']} 号", f'<table class="gp-table">{body}</table>'))
     content, name = publications.file(store, scope, row["id"])
     st.download_button("下载公开包", content, name, "application/zip", key="public_file")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
+from geo import palette
 from hazards.domain.rates import RULE
 from hazards.domain.redaction import Names, masked, persons, public_name
 from hazards.domain.signals import Light
@@ -123,6 +124,7 @@ def build(store: Store, scope: Scope, wish: Wish) -> Made:
             for line in [*rates.rows, rates.total]
         ],
         "areas": _areas(store, scope, asked, wish),
+        "legend": [{"fill": step.fill, "label": step.word} for step in palette.STEPS],
         "cases": out,
     }
     return Made(value, ids, hidden, people, proposed)
