@@ -42,12 +42,19 @@ def fill(content: bytes, originals: Mapping[str, Path], out: Path) -> int:
     return pages
 
 
-def _lay(document: pikepdf.Pdf, page: pikepdf.Page, received: pikepdf.Page, frame: pikepdf.Array) -> None:
+def _lay(document: pikepdf.Pdf, page: pikepdf.Page, received: pikepdf.Page, frame: pikepdf.Object) -> None:
     """Shrunk or grown into the frame, upright; under a name of its own, so that the bytes repeat."""
     form = document.copy_foreign(received.as_form_xobject())
     name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name("/Received"))
-    room = pikepdf.Rectangle(*(float(edge) for edge in frame))
-    placed = page.calc_form_xobject_placement(form, name, room, allow_expand=True)
+    left, low, right, top = (float(edge) for edge in pikepdf.Array(frame))
+    placed = page.calc_form_xobject_placement(
+        form,
+        name,
+        pikepdf.Rectangle(left, low, right, top),
+        invert_transformations=True,
+        allow_shrink=True,
+        allow_expand=True,
+    )
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"Q " + placed)
 

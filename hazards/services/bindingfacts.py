@@ -8,7 +8,7 @@ from typing import Any
 
 from hazards.domain import bundle
 from hazards.domain.errors import Refusal, Unreadable
-from hazards.domain.kinds import KINDS
+from hazards.domain.kinds import KINDS, PHOTOS
 from hazards.domain.stages import NAMES, Stage
 from hazards.formats import bound
 from hazards.formats.documents.blocks import blocks
@@ -24,6 +24,8 @@ BYTES, PAGES = 20 * 1024 * 1024, 60
 """A received pdf beyond either is named with its receipt, and not bound in."""
 AT_ONCE = 2
 """Viewing copies made beside each other, each in a fenced child."""
+PRINTED = 1000
+"""Pixels of a photograph two to a row: 300 dpi on paper. Scans are read, and stay as large as on screen."""
 PDF = "application/pdf"
 
 
@@ -76,7 +78,7 @@ def facts_of(store: Store, scope: Scope, case_id: int, start: int) -> Bound:
 
 def _copy(store: Store, row: Row) -> Path | None:
     try:
-        return evidence.viewing_copy(store, row)
+        return evidence.viewing_copy(store, row, PRINTED if row["kind"] in PHOTOS else evidence.VIEW)
     except (Refusal, Unreadable, OSError):
         return None
 
