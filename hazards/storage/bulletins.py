@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, func, insert, select, update
 
-from hazards.storage.tables import bulletin_files, bulletins
+from hazards.storage.tables import bulletin_files, bulletins, events
 
 Row = Mapping[str, Any]
 _LISTED = [c for c in bulletins.c if c.name != "facts"]
@@ -64,15 +65,14 @@ def keep(connection: Connection, number: int, kind: str, sha256: str, content: b
     connection.execute(insert(bulletin_files).values(**values))
 
 
-def file(connection: Connection, number: int, kind: str) -> tuple[str, bytes] | None:
-    """(SHA-256, bytes) as handed out."""
+def file(connection: Connection, number: int, kind: str) -> bytes | None:
+    """The bytes as handed out."""
     t = bulletin_files.c
-    asked = select(t.sha256, t.content).where(t.bulletin_id == number, t.kind == kind)
-    row = connection.execute(asked).first()
-    return None if row is None else (row[0], bytes(row[1]))
+    found = connection.execute(select(t.content).where(t.bulletin_id == number, t.kind == kind)).scalar()
+    return None if found is None else bytes(found)
 
 
-def sums(connection: Connection, number: int) -> dict[str, str]:
-    t = bulletin_files.c
-    asked = select(t.kind, t.sha256).where(t.bulletin_id == number)
-    return {kind: told for kind, told in connection.execute(asked).all()}  # noqa: C416
+def said(connection: Connection, event: int) -> dict[str, Any]:
+    """What the event of a bulletin said of it: its digest and those of its files."""
+    data = connection.execute(select(events.c.data).where(events.c.id == event)).scalar()
+    return dict(orjson.loads(data)) if data else {}

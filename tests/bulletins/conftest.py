@@ -15,11 +15,11 @@ from hazards.services.access import Scope
 from hazards.services.published_cutoffs import Restates
 from hazards.storage.store import Store
 from tests.conftest import TODAY
-from tests.pages.conftest import demo_file
+from tests.pages.conftest import demo_file, draw
 from tests.services.district import add_case
 from tests.services.offices import file, office, place
 
-__all__ = ["demo_file"]
+__all__ = ["demo_file", "draw"]
 
 LISTING, SECOND, LEADER = (
     office(Role.LISTING, 9001, "吴安办"),

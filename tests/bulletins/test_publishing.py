@@ -6,6 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import update
 
+from hazards.domain import trail
 from hazards.domain.roles import Role
 from hazards.services import bulletins, publishing
 from hazards.services.access import LOCAL_ADMIN, NotYours
@@ -102,10 +103,23 @@ def test_a_frozen_value_that_was_touched_is_refused_by_name(store, written):
         bulletins.look(store, LEADER, written)
 
 
+def test_a_row_rewritten_with_its_digest_still_contradicts_the_trail(store, written):
+    publishing.publish(store, LEADER, written)
+    at = t.bulletins.c.id == written
+    values = {"facts": "{}", "sha256": trail.sha256(b"{}")}
+    store.write(lambda c: c.execute(update(t.bulletins).where(at).values(**values)))
+    with pytest.raises(bulletins.BulletinDamaged, match="冻结数据"):
+        bulletins.file(store, LEADER, written, "pdf")
+
+
 def test_a_file_that_was_touched_is_not_handed_out(store, written):
     publishing.publish(store, LEADER, written)
     files = t.bulletin_files
-    store.write(lambda c: c.execute(update(files).where(files.c.kind == "pdf").values(content=b"else")))
+    store.write(
+        lambda c: c.execute(
+            update(files).where(files.c.kind == "pdf").values(content=b"else", sha256=trail.sha256(b"else"))
+        )
+    )
     with pytest.raises(bulletins.BulletinDamaged, match="pdf"):
         bulletins.file(store, LEADER, written, "pdf")
     assert bulletins.file(store, LEADER, written, "docx") == (b"docx", "2026年10月通报第1期.docx")

@@ -44,14 +44,17 @@ def put(world: Any) -> None:
     """A draft in which both cases count, for those who see both; and an issue that everybody may read."""
     from hazards.domain import trail
     from hazards.services import publishing
-    from hazards.storage import bulletins
+    from hazards.storage import bulletins, events
 
     publishing.draft(world.store, world.scope("listing"), "week", "2026-W46")
 
     def job(connection: Any) -> None:
         told = {"kind": "month", "period": "2026-10", "year": 2026, "issue": 1, "state": "published"}
         told |= {"cutoff": date(2026, 10, 31), "facts": "{}", "sha256": trail.sha256(b"{}")}
-        told |= {"last_event": 1, "event_id": 1, "drafted_at": "2026-11-02T09:00:00+08:00"}
+        data = {"sha256": trail.sha256(b"{}"), "files": {"docx": trail.sha256(b"docx")}}
+        about = {"subject": "bulletin", "action": "bulletin-published", "data": data}
+        event = events.record(connection, actor="别人", entered_at="2026-11-02T09:00:00+08:00", **about)
+        told |= {"last_event": 1, "event_id": event, "drafted_at": "2026-11-02T09:00:00+08:00"}
         number = bulletins.add(connection, **told)
         bulletins.keep(connection, number, "docx", trail.sha256(b"docx"), b"docx")
 
