@@ -42,6 +42,8 @@ class Reader(HTMLParser):
         self.found: list[Figure] = []
         self.lists: list[int] = []
         self.last: list[Figure] = []
+        self.entries = 0
+        """Entries that stand by themselves, a block of the page each, headed by a ``gp-line``."""
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag in VOID:
@@ -51,6 +53,8 @@ class Reader(HTMLParser):
             self.lists.append(0)
         elif tag in ("tr", "li") and any(t in ("tbody", "ul", "ol") for t, _ in self.open[:-1]):
             self.lists[-1] += 1
+        elif "gp-line" in self.open[-1][1].get("class", "") and len(self.open) == 1:
+            self.entries += 1
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:
@@ -93,6 +97,7 @@ HEADS = ("gp-title", "gp-count", "here")
 def read(markup: str) -> Reader:
     reader = Reader()
     reader.feed(markup)
+    reader.lists.append(reader.entries)
     return reader
 
 
