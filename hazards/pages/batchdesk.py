@@ -99,7 +99,7 @@ def _line(store: Store, scope: Scope, batch: dict[str, Any], case: Mapping[str, 
             link = parts.link("查看案卷", "ledger", f"case={key}")
             about = escape((case["content"] or "")[:120])
             opinion = held["opinion"] if held else ""
-            said = f"<br><b>意见</b> {escape(opinion)}" if opinion else ""
+            said = f"<br><b>意见</b> {parts.lines(opinion)}" if opinion else ""
             failed = held["failure"] if held else ""
             why = f'<br><span class="gp-red">■ 未印发：{escape(failed)}</span>' if failed else ""
             parts.show(f'<p class="gp-note gp-pick">{about} {link}{said}{why}</p>')

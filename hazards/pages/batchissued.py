@@ -57,7 +57,7 @@ def _row(one: dict[str, Any], batch: dict[str, Any], listing: bool) -> list[str]
         escape(_street(case)),
         escape(until if listing else one["how"] or "未定"),
         served if one["issued"] else "—",
-        escape(one["opinion"] or "—"),
+        parts.lines(one["opinion"] or "—"),
     ]
 
 

@@ -49,6 +49,6 @@ def _card(store: Store, scope: Scope, batch: dict) -> None:
 
 def _line(one: dict) -> str:
     until = one["deadline"].isoformat() if one["deadline"] else one["how"] or "期限未定"
-    opinion = f'<div class="gp-note">意见 {escape(one["opinion"])}</div>' if one["opinion"] else ""
+    opinion = f'<div class="gp-note">意见 {parts.lines(one["opinion"])}</div>' if one["opinion"] else ""
     link = parts.link(one["case"]["unit"], "ledger", f"case={one['case_id']}")
     return f'<li><div class="gp-line"><span>{link}</span><span>{escape(until)}</span></div>{opinion}</li>'

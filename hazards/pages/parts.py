@@ -30,6 +30,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
+def lines(text: str) -> str:
+    """Somebody's text with its line breaks."""
+    return escape(text).replace("\n", "<br>")
+
+
 def title(text: str) -> None:
     """A page's heading that is somebody's text."""
     show(f'<h1 class="gp-h1">{escape(text)}</h1>')

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from hazards.domain.errors import Refusal
 from hazards.domain.prose import prose
@@ -25,6 +25,12 @@ class NoSuchBatch(Refusal):
     code = "no-such-batch"
     says = "没有这个批次。"
     remedy = "请在批次列表中选择。"
+
+
+class BatchUnnamed(Refusal):
+    code = "batch-unnamed"
+    says = "批次还没有名称。"
+    remedy = "请填写批次名称，如“第二批”，印发的文件和统计表按它称呼。"
 
 
 class BatchIssued(Refusal):
@@ -51,7 +57,14 @@ def draft(
     body: str = "",
     note: str = "",
 ) -> int:
-    """Begin a batch; returns its number."""
+    """Begin a batch; returns its number.
+
+    Raises:
+        BatchUnnamed
+    """
+    called = prose("批次名称", name, 60)
+    if not called:
+        raise BatchUnnamed
 
     def job(connection: Connection) -> int:
         number = casework.add(
@@ -59,7 +72,7 @@ def draft(
             t.batches,
             does=does,
             year=year,
-            name=prose("批次名称", name, 60),
+            name=called,
             level=level,
             body=prose("挂牌机关", body, 60),
             state="draft",
@@ -67,7 +80,9 @@ def draft(
             drafted_by=scope.account or 0,
             entered_at=clock.stamp(),
         )
-        tell(connection, scope, "batch-drafted", {"batch": number, "does": does, "name": name, "year": year})
+        tell(
+            connection, scope, "batch-drafted", {"batch": number, "does": does, "name": called, "year": year}
+        )
         return number
 
     return store.write(job)
@@ -92,7 +107,7 @@ def put(store: Store, scope: Scope, number: int, told: Mapping[int, Mapping[str,
                     "case_id": case_id,
                     "deadline": one.get("deadline"),
                     "how": one.get("how") or "",
-                    "opinion": prose("意见", one.get("opinion") or "", 500),
+                    "opinion": prose("意见", one.get("opinion") or ""),
                 }
             )
         table = t.batch_cases
@@ -117,7 +132,13 @@ def consult(store: Store, scope: Scope, number: int) -> None:
 
 @operation("对批次提出意见", CASEWORK, case=True)
 def comment(store: Store, scope: Scope, case_id: int, number: int, opinion: str) -> None:
-    """What a street or department says about one case of a batch under consultation."""
+    """What a street or department says about one case of a batch under consultation; one opinion an organ.
+
+    Raises:
+        NoSuchBatch, BatchIssued, BatchLacks, NoSuchCase
+    """
+    said = " ".join(prose("意见", opinion, 500).split())
+    organ = (scope.as_whom or scope.actor).partition(" ")[0]
 
     def job(connection: Connection) -> None:
         batch = open_batch(connection, number)
@@ -125,11 +146,23 @@ def comment(store: Store, scope: Scope, case_id: int, number: int, opinion: str)
             raise BatchLacks(missing="批次进入征求意见")
         table = t.batch_cases
         at = (table.c.batch_id == number) & (table.c.case_id == case_id)
-        told = f"{scope.as_whom or scope.actor}：{prose('意见', opinion, 500)}"
-        if not connection.execute(table.update().where(at).values(opinion=told)).rowcount:
+        before = connection.execute(select(table.c.opinion).where(at)).scalar()
+        if before is None:
             raise NoSuchCase
+        told = opinions(before, organ, said)
+        connection.execute(table.update().where(at).values(opinion=told))
+        data = {"batch": number, "case": case_id, "organ": organ, "opinion": said}
+        tell(connection, scope, "batch-commented", data)
 
     store.write(job)
+
+
+def opinions(before: str, organ: str, said: str) -> str:
+    """One opinion an organ, a line each, in the order in which they first came; a later one replaces its own."""
+    lines = [line for line in before.split("\n") if line]
+    mine = f"{organ}："
+    told = [f"{mine}{said}" if line.startswith(mine) else line for line in lines]
+    return "\n".join(told if any(line.startswith(mine) for line in lines) else [*lines, f"{mine}{said}"])
 
 
 @operation("查看批次", CASEWORK | {Role.LEADER, Role.AUDITOR})
