@@ -61,6 +61,7 @@ STEPS = [
         )
         for texts in ("all", "naughty")
     ),
+    ("50,000 texts through every export", [sys.executable, "-m", "tests.exports.trial"]),
     ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),
     ("import of 100,000 rows", [sys.executable, "-m", "benchmarks.importing", "--repeats", "1"]),
 ]

@@ -17,13 +17,15 @@ from contextlib import closing
 from pathlib import Path
 
 import docx
+import lxml.html
 import openpyxl
 import orjson
 import pikepdf
+import pyarrow.parquet
 import python_calamine
 
 from hazards.domain.printed import Sheet
-from hazards.formats import delimited, exports, listpaper
+from hazards.formats import delimited, exports, listpaper, publicpage, uppackages
 from hazards.formats.documents import handover_list
 from hazards.formats.limits import CELL_CHARACTERS
 from tests.exports.texts import texts
@@ -156,11 +158,48 @@ def pdf(room: Path, told: list[str]) -> list[str]:
     return wrong
 
 
+def parquet(room: Path, told: list[str]) -> list[str]:
+    rows = rows_of(told)
+    found = pyarrow.parquet.read_table(io.BytesIO(uppackages.table(HEADS, rows))).to_pydict()
+    read = [found[h][n] for n in range(len(rows)) for h in HEADS]
+    return differing("parquet", [t.encode("utf-8", "replace").decode() for row in rows for t in row], read)
+
+
+TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "a", "header", "h1", "p", "main", "div", "section"),
+    *("h2", "b", "table", "caption", "thead", "tr", "th", "tbody", "td", "form", "label", "select", "option"),
+    *("input", "span", "footer", "script"),
+}
+"""All a public page without a map is made of."""
+
+
+def html(room: Path, told: list[str]) -> list[str]:
+    wrong = []
+    for start in range(0, len(told), PAPER):
+        some = [t[:2000] for t in told[start : start + PAPER]]
+        cases = [dict.fromkeys((name for name, _, _ in publicpage.HEADS), t) for t in some]
+        about = {"district": some[0], "year": 2026, "kind": some[0], "cut_on": some[0], "rule": some[0]}
+        total = {"name": some[0], "listed": 1, "struck_off": 1, "rate": some[0]}
+        value = {**about, "seal": some[0], "approval": "", "areas": [], "streets": [total], "cases": cases}
+        page = lxml.html.document_fromstring(exports.clean(publicpage.page(value)).encode())
+        tags = {e.tag for e in page.iter() if isinstance(e.tag, str)}
+        wrong += [f"html: {tag} from text {start} on" for tag in tags - TAGS]
+        wrong += ["html: more than one script"] if len(page.findall(".//script")) != 1 else []
+        live = {n for e in page.iter() for n in e.attrib if n.startswith("on") or n in ("src", "srcset")}
+        wrong += [f"html: {n} from text {start} on" for n in live]
+        wrong += [f"html: leads to {a}" for a in {e.get("href") for e in page.iter("a")} - {"#cases"}]
+        rows = len(page.findall(".//table[@id='cases']/tbody/tr"))
+        wrong += [] if rows == len(some) else [f"html: {rows} rows of {len(some)}"]
+    return wrong
+
+
 TRIALS: dict[str, Trial] = {
     "xlsx": xlsx,
     "csv": csv_,
     "geojson": geojson,
     "gpkg": gpkg,
+    "parquet": parquet,
+    "html": html,
     "docx": docx_,
     "pdf": pdf,
 }
