@@ -23,6 +23,10 @@ PAGES = {
 }
 
 DESKS = {
+    "desk": ("lingdao", ""),
+    "gap": ("lingdao", "?view=gap"),
+    "indicators": ("lingdao", "?view=indicators"),
+    "brief": ("lingdao", "?view=brief"),
     "todo": ("wumatb", "todo"),
     "todo-enforcement": ("zonghe1", "todo"),
     "signing": ("guanghuasq", "signing"),
@@ -82,7 +86,7 @@ if os.environ.get("HAZARDS_SHOTS") == "1":
         visit(page, path)
         assert shot(page, f"{name}-{size}").stat().st_size < 300_000
 
-    @pytest.mark.parametrize("path", ["login", "upload/57"])
+    @pytest.mark.parametrize("path", ["login", "upload/57", "wall"])
     def test_a_page_of_our_own_has_its_picture(screen, server, path):
         size, page = screen
         page.context.clear_cookies()
