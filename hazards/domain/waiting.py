@@ -21,6 +21,8 @@ class Todo:
     kind: str = "step"
     """step, sign, confirm, extension, batch, building: which page does it."""
     ref: int = 0
+    office: str = ""
+    """The street or department it lies with, where that is known beyond the role."""
     close: date | None = None
     """The last end that counts as close today (domain/pace); without it three days are."""
 

@@ -21,7 +21,8 @@ def draw(case_id: int, number: str) -> None:
     bits.append(_bit("批示", len(told), sum(one.overdue for one in told), "条"))
     bits.append(_bit("督办单", len(sent), sum(one.overdue for one in sent), "份"))
     if acting.may(scope, instructions.give) and number:
-        bits.append(parts.link("批示", "supervision", f"view=instructions&number={number}"))
+        word = "批示本案" if scope.role is Role.LEADER else "登记对本案的批示"
+        bits.append(parts.link(word, "supervision", f"view=instructions&number={number}"))
     parts.show(f'<p class="gp-facts-line">{"".join(f"<span>{bit}</span>" for bit in bits)}</p>')
     if told or sent:
         with st.expander(f"批示 {len(told)} 条，督办单 {len(sent)} 份"):

@@ -28,13 +28,15 @@ def draw() -> None:
     _lights(steps, light)
     left, right = st.columns(2)
     with left:
-        holder = _pick("在谁手里", [one.holder for one in steps], "clocks_holder")
+        holder = _pick("在谁手里", [one.office or one.holder for one in steps], "clocks_holder")
     with right:
         street = _pick("属地", [one.street for one in steps], "clocks_street")
     found = [
         one
         for one in steps
-        if light in ("", waits.light(one)) and holder in (ALL, one.holder) and street in (ALL, one.street)
+        if light in ("", waits.light(one))
+        and holder in (ALL, one.office or one.holder)
+        and street in (ALL, one.street)
     ]
     if found:
         waits.draw("clocks", f"在办 {len(found)} 件，最急的在前", found, holder=True)
@@ -77,12 +79,27 @@ def _cell(word: str, number: int, light: str, chosen: str, tone: str) -> str:
     return f'<a href="/supervision?{escape(query, quote=True)}" target="_self">{told}</a>'
 
 
+HEADLINES = {
+    "unsent": "late",
+    "unreplied": "unreceived",
+    "instructions-overdue": "instructions",
+    "instructions-replied": "",
+}
+"""What stands large, and the number it is seen beside."""
+
+
 def numbers(counts: list[Count]) -> None:
     """The numbers of supervision, each leading to its list; its rule stands beneath it."""
+    told = {one.key: one for one in counts}
     pieces = []
-    for one in counts:
+    for key, beside in HEADLINES.items():
+        one, other = told[key], told.get(beside)
         tone = "gp-red" if one.grave and one.number else ""
-        told = parts.link(str(one.number), "supervision", one.query, "gp-plain")
-        body = f'<div class="gp-number {tone}">{told}<small>件</small></div>'
-        pieces.append(parts.card(one.title, body, escape(one.rule)))
+        number = parts.link(str(one.number), "supervision", one.query, "gp-plain")
+        body = f'<div class="gp-number {tone}">{number}<small>件</small></div>'
+        if other is not None:
+            link = parts.link(f"{other.title} {other.number} 件", "supervision", other.query)
+            body += f'<p class="gp-facts-line">{link}</p>'
+        rules = one.rule + (f"{other.title}：{other.rule}" if other else "")
+        pieces.append(parts.card(one.title, body, escape(rules)))
     parts.cards(pieces, "gp-pairs")

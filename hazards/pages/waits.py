@@ -62,7 +62,7 @@ def draw(name: str, title: str, todos: Sequence[Todo], *, first: int = SHOWN, ho
 
 
 def _about(todo: Todo, text: str) -> bool:
-    told = (todo.what, todo.number, todo.unit, todo.street, todo.holder)
+    told = (todo.what, todo.number, todo.unit, todo.street, todo.holder, todo.office)
     return any(text in one for one in told)
 
 
@@ -79,7 +79,7 @@ def _heads(holder: bool) -> list[tuple[str, str]]:
 
 
 def _row(todo: Todo, holder: bool) -> list[str]:
-    first = f"<b>{escape(todo.holder)}</b> {escape(todo.what)}" if holder else _link(todo)
+    first = f"<b>{escape(todo.office or todo.holder)}</b> {escape(todo.what)}" if holder else _link(todo)
     day = f"第 {todo.days} 天" if todo.days > 0 else "—"
     unit = escape(todo.unit)  # what is about no case has no file to open
     if todo.case:

@@ -14,7 +14,7 @@ from hazards.domain.periods import Period
 from hazards.domain.proceedings import Contest, Proceedings
 from hazards.domain.roles import NAMES, Role
 from hazards.domain.waiting import Todo
-from hazards.services import calendar, clock, onfile
+from hazards.services import addressing, calendar, clock, onfile
 from hazards.services.access import Scope
 from hazards.services.statutes import book
 from hazards.storage import casework, register
@@ -118,4 +118,5 @@ def _todo(row: Row, units: Register, what: str, since: date | None, until: date 
         until=until,
         today=clock.today(),
         kind="building",
+        office=addressing.holding(Role.DEPARTMENT, row, units).name,
     )

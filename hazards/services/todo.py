@@ -15,6 +15,7 @@ from hazards.domain.stages import OVER, Stage
 from hazards.domain.waiting import Todo
 from hazards.services import (
     accountability,
+    addressing,
     bulletins,
     calendar,
     clock,
@@ -127,6 +128,7 @@ def _step(row: Row, level: str, deadline: date | None, units: Register, times: C
         until=times.until(row["id"], stage, turn, since, deadline),
         today=times.today,
         close=times.close(row["id"], turn),
+        office=addressing.holding(turn.role, row, units).name,
     )
 
 
