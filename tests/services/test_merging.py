@@ -8,7 +8,7 @@ import shapely
 from sqlalchemy import select
 
 from hazards.domain.roles import Role
-from hazards.services import clock, merging, register, signatures, targets, todo, trail
+from hazards.services import merging, signatures, targets, todo, trail, weekduty
 from hazards.services.access import LOCAL_ADMIN, acting_as
 from hazards.services.merging import MergerMoved, NewUnit, NoMerger, Plan
 from hazards.storage import blobs, casework
@@ -100,9 +100,10 @@ def test_people_targets_and_duties_go_over(store, waiting):
     assert new in (moved.jurisdictions or ())
     assert targets.all_of_year(store, OFFICE, 2026)[new] == (10, 95)
     assert targets.areas_of_year(store, OFFICE, 2026)[new] == 500.0
-    due = {u.name for u in register.read(store, OFFICE).streets(clock.today())}
-    assert OLD not in due
-    assert NEW in due
+    with store.read() as connection:
+        before, after = ({u.name for u in weekduty.due(connection, on)} for on in (date(2026, 6, 25), ON))
+    assert {OLD, NEW} <= before
+    assert after == before - {OLD}
 
 
 def test_the_ground_is_one_and_a_point_of_the_old_lies_in_the_new(store, waiting):
