@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from docx.enum.section import WD_SECTION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from hazards.formats import fonts, typeset
@@ -105,26 +104,25 @@ def _sheet(made: Paper, sheet: Mapping[str, Any], *, first: bool) -> None:
 def _watermark(made: Paper) -> None:
     """草稿 behind every page: a shape of the header, as word processors make it."""
     section = made.document.sections[0]
-    for header in (section.header, section.even_page_header):
+    for n, header in enumerate((section.header, section.even_page_header)):
         header.is_linked_to_previous = False
         run = header.paragraphs[0].add_run()
-        picture = OxmlElement("w:pict")
-        picture.append(_shape())
-        run._r.append(picture)
+        run._r.append(parse_xml(_SHAPE.format(n=n + 1, font=package.HEI)))
 
 
-def _shape() -> Any:
-    from docx.oxml import parse_xml
-
-    style = (
-        "position:absolute;margin-left:0;margin-top:0;width:400pt;height:160pt;rotation:315;z-index:-251658752;"
-        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-        "mso-position-vertical:center;mso-position-vertical-relative:margin"
-    )
-    return parse_xml(
-        f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w="{qn("w:p")[1:].partition("}")[0]}" '
-        f'id="watermark" type="#_x0000_t136" style="{style}" fillcolor="#d9d9d9" stroked="f">'
-        '<v:path textpathok="t"/><v:fill opacity=".5"/>'
-        f'<v:textpath on="t" fitshape="t" style="font-family:&quot;{package.HEI}&quot;;font-size:1pt" string="草稿"/>'
-        "</v:shape>"
-    )
+_SHAPE = (
+    '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+    'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+    '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+    '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    '<v:shape id="draft{n}" o:spid="_x0000_s205{n}" type="#_x0000_t136" stroked="f" fillcolor="silver" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:360pt;height:160pt;rotation:315;'
+    "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+    'mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f">'
+    '<v:fill opacity=".4"/>'
+    '<v:textpath style="font-family:&quot;{font}&quot;;font-size:1pt" string="草稿"/></v:shape></w:pict>'
+)
+"""Two words of art, one a header of odd pages, one of even ones."""
