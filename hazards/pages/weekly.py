@@ -48,8 +48,9 @@ def _week(store: Store, scope: Scope) -> Week:
 
 
 def _own(store: Store, scope: Scope, week: Week) -> int | None:
-    """The street of a street's officer: the one that owes the week, else any in sight."""
-    owing = [one.unit.key for one in weekreports.board(store, scope, week).rows]
+    """The street of a street's officer: the one whose report waits for him, else the one that owes it."""
+    waiting = [one.ref for one in weekduty.todos(store, scope) if one.number == week.title]
+    owing = waiting or [one.unit.key for one in weekreports.board(store, scope, week).rows]
     return owing[0] if owing else max(scope.jurisdictions or (), default=None)
 
 

@@ -27,12 +27,20 @@ from hazards.storage.store import Store
 
 FILLERS = CASEWORK | {Role.LEADER, Role.AUDITOR}
 MOST_BYTES = 10 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 3000, 90
+"""Far above any office's form; every column is a choice on the page."""
 
 
 class NoForm(Refusal):
     code = "form-not-understood"
     says = "“{name}”没有认出可填的行和列。"
     remedy = "前几列中应有街镇、部门、行业或者“合计”，上方应有表头；文件不超过 10 MB。"
+
+
+class FormTooLarge(Refusal):
+    code = "form-too-large"
+    says = "“{name}”有 {rows} 行、{columns} 列要填，太多。"
+    remedy = "一份表最多 {most_rows} 行、{most_columns} 列，请分成几份。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,10 @@ def understood(
     plain = _forms(book, Reader(spellings, names, {}))
     if not plain:
         raise NoForm(name=name)
+    rows, columns = (sum(map(len, told)) for told in ([f.rows for f in plain], [f.columns for f in plain]))
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        raise FormTooLarge(name=name, rows=rows, columns=columns, **most)
     with store.read() as connection:
         held = cases.mapping_for(connection, _key(plain))
     told = formvalues.known({**held, **(given or {})})

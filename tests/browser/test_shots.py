@@ -45,6 +45,10 @@ DESKS = {
     "building-papers": ("zonghe1", "ledger?case=242&tab=文书"),
     "structures": ("anwei1", "structures"),
     "patrols": ("wumatb", "patrols"),
+    "weekly": ("wumatb", "reports?view=weekly&week=2026-11-16"),
+    "weekly-board": ("anwei1", "reports?view=weekly&week=2026-11-09"),
+    "monthly": ("shuangyutb", "reports?view=monthly&month=2026-10"),
+    "closing": ("anwei1", "reports?view=closing&year=2025"),
     "calculator": ("zonghe1", "calculator"),
 }
 """By name of the picture: who sits there, and what is asked."""

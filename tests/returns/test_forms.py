@@ -147,5 +147,13 @@ def test_a_file_without_a_known_row_is_no_form(store):
         formfill.read(store, LISTING, "随便.xlsx", bytes_of(book))
 
 
+def test_a_form_of_too_many_columns_is_refused(store):
+    book = openpyxl.Workbook()
+    book.active.append(["单位", *(f"第{n}栏指标" for n in range(100))])
+    book.active.append(["合计"])
+    with pytest.raises(formfill.FormTooLarge):
+        formfill.read(store, LISTING, "大表.xlsx", bytes_of(book))
+
+
 def test_month_is_of_the_forms_and_may_be_another():
     assert Month(2026, 1).but(-1) == Month(2025, 12)
