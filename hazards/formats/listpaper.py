@@ -18,6 +18,10 @@ PADDING = 5 * MM + 0.4
 """Both insets of a cell, and a hair."""
 NARROW = 8.0
 """Signs the widest column wants on A4; with fewer the list goes on A3."""
+SLACK = 0.3
+"""What faces differ in the width of a line, in signs."""
+SHORT = 11.0
+"""Columns that wish for no more signs than these stay on one line where the sheet has room."""
 UNBROKEN = 10
 """Latin signs in a row that still stay on one line."""
 WHOLE = 600
@@ -79,6 +83,11 @@ def widths(wants: Sequence[tuple[float, float]], room: float) -> list[float]:
     if sum(wish) <= room:
         spare = room - sum(wish)
         return [round(one + spare * one / sum(wish), 3) for one in wish]
+    firm = [
+        high if high <= SHORT * EM else max(low, NARROW * EM) for low, high in zip(least, wish, strict=True)
+    ]
+    if sum(firm) <= room:
+        least = firm
     low, high = 0.0, max(wish)
     for _ in range(40):
         share = (low + high) / 2
@@ -96,13 +105,13 @@ def _wants(head: str, cells: Sequence[str]) -> tuple[float, float]:
     lengths = sorted(map(_long, cells)) or [0.0]
     wish = max(lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))], min(_long(head), 4.0), 1.5)
     words = (word for cell in (*cells, head) for word in re.findall(r"[!-~]+", cell))
-    least = max((min(len(word), UNBROKEN) * 0.56 for word in words), default=0.0)
-    return max(least, min(_long(head), 2.0), 1.5), wish
+    least = max((min(len(word), UNBROKEN) * 0.54 for word in words), default=0.0)
+    return max(least, min(_long(head), 2.0), 1.5), wish + SLACK
 
 
 def _long(text: str) -> float:
     """Signs a text takes on one line: Chinese ones count whole, Latin ones a little over half."""
-    return sum(1.0 if east_asian_width(sign) in "WFA" else 0.56 for sign in text)
+    return sum(1.0 if east_asian_width(sign) in "WFA" else 0.54 for sign in text)
 
 
 def _paper(wants: Sequence[tuple[float, float]]) -> str:

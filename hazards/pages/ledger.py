@@ -71,6 +71,7 @@ def _head(asked: Asked, total: int) -> None:
             f'<p class="gp-facts-line gp-noprint"><span class="gp-grey">导出</span>{links}</p>', tight=True
         )
         papers = paperlinks.link("打印", "/print/cases.pdf", asked.query)
+        papers += paperlinks.link("打印 A3", "/print/cases.pdf", f"{asked.query}&paper=a3".lstrip("&"))
         papers += paperlinks.link("打印挂图", "/wallmap.pdf", asked.query)
         parts.show(f'<p class="gp-facts-line gp-noprint">{papers}</p>', tight=True)
 

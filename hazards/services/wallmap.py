@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from geo import palette
 from hazards.domain.roles import EVERYONE
 from hazards.domain.signals import Light
 from hazards.formats import drawings, typeset
@@ -56,6 +57,7 @@ def pdf(store: Store, scope: Scope, told: Mapping[str, str]) -> tuple[bytes, str
         "cut": cut,
         "note": f"街镇按整改率着色，编号与列表一致；示意图，不作定界依据{more}。",
         "legend": [list(one) for one in LEGEND],
+        "steps": [[step.word, step.fill] for step in palette.STEPS],
         "rows": [_row(str(n), line) for n, line in enumerate(placed, 1)],
         "beside": len(placed) <= BESIDE,
         "unplaced": _unplaced([line for line in found.lines if rows[line.id]["lon"] is None]),
