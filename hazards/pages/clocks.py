@@ -96,9 +96,9 @@ def numbers(counts: list[Count]) -> None:
         one, other = told[key], told.get(beside)
         tone = "gp-red" if one.grave and one.number else ""
         number = parts.link(str(one.number), "supervision", one.query, "gp-plain")
-        body = f'<div class="gp-number {tone}">{number}<small>件</small></div>'
+        body = f'<div class="gp-number {tone}">{number}<small>{one.unit}</small></div>'
         if other is not None:
-            link = parts.link(f"{other.title} {other.number} 件", "supervision", other.query)
+            link = parts.link(f"{other.title} {other.number} {other.unit}", "supervision", other.query)
             body += f'<p class="gp-facts-line">{link}</p>'
         rules = one.rule + (f"{other.title}：{other.rule}" if other else "")
         pieces.append(parts.card(one.title, body, escape(rules)))

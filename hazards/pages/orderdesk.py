@@ -89,7 +89,7 @@ def _late(rows: list[Late]) -> None:
     ]
     body = [_late_row(one) for one in rows[:MOST]]
     title = f"{'应督办未督办' if all(one.unsent for one in rows) else '超过时限'} {len(rows)} 项"
-    parts.show(parts.card(title, parts.table(heads, body, css="gp-stack gp-sheet")))
+    parts.show(parts.card(title, parts.table(heads, body, css="gp-stack")))
 
 
 def _late_row(one: Late) -> list[str]:
@@ -101,7 +101,7 @@ def _late_row(one: Late) -> list[str]:
         escape(f"{one.limit} {one.until.isoformat()}"),
         f'<span class="gp-red">■</span> {one.days} 天',
         escape(one.rung.name),
-        escape(f"{one.addressee().name}({one.rung.post})"),
+        escape(_to(one.addressee().name, one.rung.post)),
         escape(sent),
     ]
 
@@ -130,7 +130,7 @@ def _send(store: Store, scope: Scope, rows: list[Late]) -> None:
         if late is not None:
             at = pacing.ladder().height(late.rung.key)
             rungs = pacing.ladder().rungs[: at + 1][::-1]
-            names = {r.key: f"{r.name}：{late.addressee(r).name}({r.post})" for r in rungs}
+            names = {r.key: f"{r.name}：{_to(late.addressee(r).name, r.post)}" for r in rungs}
             st.selectbox("督办到哪一级", list(names), format_func=names.__getitem__, key=f"rung_{drawn}")
         st.text_area(
             "督办要求",
@@ -222,7 +222,11 @@ def sent_table(rows: list[Order]) -> str:
         ("签收", ""),
         ("回复", ""),
     ]
-    return parts.table(heads, [_sent_row(one) for one in rows], css="gp-stack gp-sheet")
+    return parts.table(heads, [_sent_row(one) for one in rows], css="gp-stack")
+
+
+def _to(office: str, post: str) -> str:
+    return office if office == post else f"{office}({post})"
 
 
 def _sent_row(one: Order) -> list[str]:
@@ -238,7 +242,7 @@ def _sent_row(one: Order) -> list[str]:
         paper,
         parts.link(one.unit, "ledger", f"case={row['case_id']}"),
         escape(one.rung),
-        escape(f"{row['addressee']}({row['post']})"),
+        escape(_to(row["addressee"], row["post"])),
         f"{row['dated']} {escape(row['sender'])}",
         escape(received),
         reply,

@@ -17,6 +17,7 @@ class Count:
     query: str
     rule: str
     grave: bool = False
+    unit: str = "件"
 
 
 @operation("查看督查数字", lateness.READERS)
@@ -32,6 +33,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             len(late),
             "view=orders&list=late",
             "案件期限和单个步骤的时限分别计，一案可以有两项。",
+            unit="项",
         ),
         Count(
             "unsent",
@@ -39,6 +41,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.unsent for one in late),
             "view=orders&list=unsent",
             "超过时限已到达督办阶梯某一级、该级督办单还没有发出的。",
+            unit="项",
             grave=True,
         ),
         Count(
@@ -47,6 +50,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.state == "unreceived" for one in sent),
             "view=orders&list=unreceived",
             "已发出、收件单位还没有签收的。",
+            unit="份",
         ),
         Count(
             "unreplied",
@@ -54,6 +58,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.overdue for one in sent),
             "view=orders&list=overdue",
             "超过回复期限仍未回复的，含未签收的。",
+            unit="份",
             grave=True,
         ),
         Count(
@@ -62,6 +67,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.state == "open" for one in told),
             "view=instructions&state=open",
             "已批示、收件单位还没有回复的，含退回重办的。",
+            unit="条",
         ),
         Count(
             "instructions-overdue",
@@ -69,6 +75,7 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.overdue for one in told),
             "view=instructions&state=overdue",
             "超过回复期限仍未回复的。",
+            unit="条",
             grave=True,
         ),
         Count(
@@ -77,5 +84,6 @@ def counts(store: Store, scope: Scope) -> list[Count]:
             sum(one.state == "replied" for one in told),
             "view=instructions&state=replied",
             "已回复、领导还没有办结或者退回的。",
+            unit="条",
         ),
     ]

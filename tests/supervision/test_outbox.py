@@ -7,6 +7,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from hazards.__main__ import main
 from hazards.domain.roles import Role
 from hazards.services import instructions, notifying, outbox
 from hazards.services.access import LOCAL_ADMIN
@@ -176,3 +177,13 @@ def test_a_message_of_one_key_is_kept_once_whoever_collects_it(store):
     at = "2026-11-22T09:00:00+08:00"
     came = [store.write(lambda c: at_rest.put(c, [one, {**one, "channel": "mail"}], at=at)) for _ in range(2)]
     assert came == [2, 0]
+
+
+def test_the_command_sends_what_waits_and_says_so(store, hook, capsys):
+    assert main(["notify", "--json"]) == 0
+    assert orjson.loads(capsys.readouterr().out)["on"] is False
+    ready(store, webhook=to_hook(hook))
+    instructed(store)
+    assert main(["notify", "--json"]) == 0
+    told = orjson.loads(capsys.readouterr().out)
+    assert (told["sent"], told["outbox"]["sent"], len(hook.taken)) == (1, 1, 1)
