@@ -34,7 +34,9 @@ def _check(told: Any) -> Answer:
     from hazards.services import upwardread
 
     found = upwardread.check(*acting(told), told.file, key_known=told.key_known)
-    return found.public(), [_head(found.public()), *_cells(found.public())], found.compared.equal
+    answer = found.public()
+    lines = [_head(answer), f"签名钥 {answer['key'][:16]}，可与报送单位电话核对。", *_cells(answer)]
+    return answer, lines, found.compared.equal
 
 
 def _import(told: Any) -> Answer:

@@ -137,6 +137,7 @@ def _bring() -> None:
         parts.show(
             f"<p><b>{escape(found.name)}</b>，截止 {found.cut.isoformat()}，案件 {len(found.cases)} 件；"
             f"按包内案件重算整改率 {found.compared.cells} 格，{same}。</p>"
+            f'<p class="gp-note">签名钥 {escape(found.manifest["key"][:16])}，可与报送单位电话核对。</p>'
         )
         drawn = f"{found.digest}_{known}"
         work = partial(_take, given.getvalue(), known)

@@ -37,6 +37,7 @@ ACTIONS: dict[str, str] = {
     "item-verified": "核验明细",
     "charged": "指定包案领导",
     "street-merged": "街镇调整",
+    "package-told": "上报包所载沿革",
     "handed-over": "工作移交",
     "urgency-set": "设定缓急类别",
     "order-sent": "发督办单",

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from hazards.domain.comparing import Compared, compare
-from hazards.domain.errors import Refusal, Unreadable
+from hazards.domain.errors import Finding, Refusal, Unreadable
 from hazards.domain.grid import Sheet, Workbook
 from hazards.domain.rates import Line
 from hazards.domain.roles import KEEPERS
@@ -22,7 +22,7 @@ from hazards.services.drafts import Draft, Verdict
 from hazards.services.recounting import day_of, questions
 from hazards.services.reporting import table, target
 from hazards.services.upwardfacts import COLUMNS, ITEMS
-from hazards.services.upwardread import Package, check
+from hazards.services.upwardread import ForeignUnit, Package, check
 from hazards.storage import cases, events, histories, retold
 from hazards.storage import register as places
 from hazards.storage import tables as t
@@ -52,7 +52,10 @@ def bring(store: Store, scope: Scope, path: Path, *, key_known: bool = False) ->
     store.write(lambda connection: _units(connection, scope, found))
     draft = _draft(store, scope, found, path.name)
     taking.commit(store, scope, draft, items=False)
-    identities = [row.identity for row in draft.rows]
+    # A refused row may name a case that is not this district's to change.
+    identities = [
+        "" if row.verdict is Verdict.REFUSED and not row.live else row.identity for row in draft.rows
+    ]
     settled = store.write(lambda connection: _settle(connection, scope, found, identities))
     with store.read() as connection:
         known = cases.known(connection, identities)
@@ -95,6 +98,14 @@ def _remember(connection: Connection, scope: Scope, found: Package, told: Mappin
 def _units(connection: Connection, scope: Scope, found: Package) -> None:
     """Units not known yet are registered; those that ended since end here too, with their lineage."""
     units = found.manifest["units"]
+    before = places.load(connection)
+    district = before.by_code.get(found.code)
+    above = {before.above(district, kind) for kind in ("city", "province")} if district else set()
+    for unit in units:
+        key = before.by_code.get(unit["codes"][0]["code"])
+        # A package that could end another district's street would take its cases with it.
+        if key and key not in above and before.above(key, "district") != district:
+            raise ForeignUnit(district=found.name, name=unit["name"])
     rows = [
         {
             "code": one["code"],
@@ -141,11 +152,23 @@ def _draft(store: Store, scope: Scope, found: Package, name: str) -> Draft:
     if len(draft.rows) != len(found.cases):
         raise Unreadable("package-damaged", "上报包的案件行不能逐行读取", "请报送单位重新生成上报包。")
     with store.read() as connection:
-        keys = places.load(connection).by_code
+        held = places.load(connection)
+        known = cases.by_ids(connection, [row.case_id for row in draft.rows if row.case_id])
+    keys, district = held.by_code, held.by_code[found.code]
     for row, one in zip(draft.rows, found.cases, strict=True):
+        theirs = known[row.case_id]["lead_id"] if row.case_id else None
+        if theirs and held.above(theirs, "district") != district:
+            # The number is another district's case here: told, and left as it is.
+            draft.findings.append(_taken(row.number, held[theirs].name))
+            row.verdict, row.changes = Verdict.REFUSED, {}
         lead = keys[one["lead_id"]] if one["lead_id"] else None
         row.placement = replace(row.placement, lead=lead, by="named" if lead else "", co=())
     return draft
+
+
+def _taken(number: int, street: str) -> Finding:
+    remedy = f"编号已是{street}的案件，本件未采用。请两区核对编号。"
+    return Finding(number, "编号", "number-of-another-district", street, remedy, True)
 
 
 def _settle(connection: Connection, scope: Scope, found: Package, identities: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from hazards.domain.comparing import Compared, compare
 from hazards.domain.errors import Refusal, Unreadable
+from hazards.domain.jurisdiction import PLACED_TYPES, UPPER_TYPES
 from hazards.domain.rates import RULE
 from hazards.domain.roles import KEEPERS
 from hazards.formats import uppackages
@@ -25,12 +26,20 @@ from hazards.storage.store import Store
 
 DAYS = ("listed_on", "deadline", "struck_off_on", "left_on")
 MOST_UNITS = 20_000
+DEEPEST = 8
+SCHEMES = ("nbs", "mca", "own")
 
 
 class PackageUnsigned(Refusal):
     code = "package-unsigned"
     says = "上报包的签名与清单不符，清单在签名之后被改动过。"
     remedy = "请报送单位重新生成上报包，用可靠的介质再传一次。"
+
+
+class ForeignUnit(Refusal):
+    code = "package-foreign-unit"
+    says = "上报包含有不属于{district}的单位或案件({name})。"
+    remedy = "上报包只能报送本区；请报送单位核对后重新生成。"
 
 
 class KeyChanged(Refusal):
@@ -65,7 +74,8 @@ class Package:
 
     def public(self) -> dict[str, Any]:
         told = {n: self.manifest[n] for n in ("district", "cut_off", "rule", "made_at", "counts", "head")}
-        return {**told, "same_rule": self.manifest["rule"] == RULE, **self.compared.public()}
+        same = {"same_rule": self.manifest["rule"] == RULE, "key": self.manifest["key"]}
+        return {**told, **same, **self.compared.public()}
 
 
 @operation("核对上报包", KEEPERS)
@@ -87,7 +97,7 @@ def check(store: Store, scope: Scope, path: Path, *, key_known: bool = False) ->
             raise PackageUnsigned
         _refuse_other_key(store, manifest, key, key_known)
         return _parsed(manifest, hashlib.sha256(raw).hexdigest(), rows)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         raise Unreadable("package-damaged", "上报包的内容不合格式", uppackages.CURE) from error
 
 
@@ -104,6 +114,10 @@ def _refuse_other_key(store: Store, manifest: Mapping[str, Any], key: str, known
 def _parsed(manifest: Mapping[str, Any], digest: str, rows: Mapping[str, list[dict[str, Any]]]) -> Package:
     if len(manifest["units"]) > MOST_UNITS or len(rows["cases"]) != manifest["counts"]["cases"]:
         raise ValueError("counts")
+    own = _own(manifest)
+    for row in rows["cases"]:
+        if row["lead_id"] and row["lead_id"] not in own:
+            raise ForeignUnit(district=manifest["district"]["name"], name=str(row["lead_id"])[:40])
     cut = date.fromisoformat(manifest["cut_off"])
     told = [{name: _value(name, row[name]) for name in retold.TOLD} for row in rows["cases"]]
     words = [[row[head] or "" for head in COLUMNS] for row in rows["cases"]]
@@ -111,6 +125,41 @@ def _parsed(manifest: Mapping[str, Any], digest: str, rows: Mapping[str, list[di
     mine = counted(told, histories, manifest["units"], manifest["targets"], cut)
     compared = compare(manifest["rates"], mine)
     return Package(manifest, digest, cut, told, words, histories, rows["items"], compared)
+
+
+def _own(manifest: Mapping[str, Any]) -> frozenset[str]:
+    """The codes of the district's own units; what stands above it is told besides.
+
+    Raises:
+        ForeignUnit: a unit is neither.
+        ValueError, KeyError: units that no register could hold.
+    """
+    units = {unit["codes"][0]["code"]: unit for unit in manifest["units"]}
+    district = manifest["district"]["code"]
+    lines = {code: _line(units, code) for code in units}
+    if UPPER_TYPES.get(units[district]["type"]) != "district":
+        raise ValueError("district")
+    for code, unit in units.items():
+        good = 0 < len(unit["name"]) <= 60 and unit["type"] in (*PLACED_TYPES, *UPPER_TYPES)
+        good = good and all(c["scheme"] in SCHEMES and 0 < len(c["code"]) <= 60 for c in unit["codes"])
+        if not good:
+            raise ValueError("unit")
+        if district not in lines[code] and code not in lines[district]:
+            raise ForeignUnit(district=manifest["district"]["name"], name=unit["name"])
+    own = frozenset(code for code in units if district in lines[code])
+    if any(goal["code"] not in own for goal in manifest["targets"] if goal["code"] not in lines[district]):
+        raise ValueError("target")
+    return own
+
+
+def _line(units: Mapping[str, Any], code: str) -> list[str]:
+    """A unit and what stands above it."""
+    line = [code]
+    while (parent := units[line[-1]]["parent"]) in units:
+        line.append(parent)
+        if len(line) > DEEPEST:
+            raise ValueError("parents in a circle")
+    return line
 
 
 def _value(name: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 
-from hazards.domain.errors import Unreadable
+from hazards.domain.errors import Refusal, Unreadable
 from hazards.formats import uppackages
 from hazards.services import register, signing, targets, upward, upwardin, upwardread
 from hazards.services.access import LOCAL_ADMIN
@@ -239,3 +239,49 @@ def test_what_is_no_package_is_told_so(city, tmp_path):
     (tmp_path / "a.zip").write_bytes(b"PK not a zip")
     with pytest.raises(Unreadable):
         upwardread.check(city, LOCAL_ADMIN, tmp_path / "a.zip")
+
+
+def _foreign(told):
+    told["units"].append(
+        {**told["units"][-1], "codes": [{"scheme": "nbs", "code": "330303001000"}], "parent": ""}
+    )
+
+
+def _circle(told):
+    first, second = told["units"][:2]
+    first["parent"], second["parent"] = second["codes"][0]["code"], first["codes"][0]["code"]
+
+
+def _nobody(told):
+    told["district"]["code"] = "330399000000"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(_foreign, "package-foreign-unit"), (_circle, "package-damaged"), (_nobody, "package-damaged")],
+)
+def test_a_signed_manifest_is_still_somebody_elses_word(made, city, tmp_path, change, code):
+    key = signing.load(made[0].path.parent / "signing.key")
+
+    def rewrite(parts):
+        told = orjson.loads(parts["manifest.json"])
+        change(told)
+        parts["manifest.json"] = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+
+    path = forged(made[1], tmp_path / "a.zip", rewrite, key=key)
+    with pytest.raises(Refusal) as refused:
+        upwardin.bring(city, LOCAL_ADMIN, path)
+    assert refused.value.code == code
+    assert _all(city)[1] == 1
+
+
+def test_a_number_that_is_another_districts_case_here_is_told_and_left_alone(made, city):
+    with made[0].read() as connection:
+        number = connection.execute(select(t.cases.c.number).order_by(t.cases.c.id)).scalars().first()
+    mine = add_case(city, street="五马街道", number=number, identity=f"n:{number}", unit="龙湾的厂")
+    told = upwardin.bring(city, LOCAL_ADMIN, made[1])
+    assert (told["accepted"], told["refused"], told["equal"]) == (8, 1, False)
+    assert told["findings"][0]["code"] == "number-of-another-district"
+    with city.read() as connection:
+        row_ = connection.execute(select(t.cases).where(t.cases.c.id == mine)).mappings().one()
+    assert (row_["unit"], row_["version"]) == ("龙湾的厂", 1)
