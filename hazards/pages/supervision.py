@@ -10,6 +10,7 @@ from hazards.pages import (
     exposures,
     instructing,
     orderdesk,
+    paperlinks,
     views,
     visitor,
 )
@@ -25,6 +26,13 @@ VIEWS: dict[str, View] = {
     "exposures": View("曝光追踪", ALL, exposures.draw),
     "accountability": View("问责线索", WATCHERS, accountability.draw),
 }
+PAPERS = {
+    "clocks": (("打印在办步骤", "clocks", ""), ("打印应督办事项", "late", "")),
+    "orders": (("打印督办单登记表", "orders", ""), ("打印应督办事项", "late", "")),
+    "instructions": (("打印批示办理表", "instructions", ""),),
+    "complaints": (("打印投诉举报登记表", "complaints", ""),),
+    "exposures": (("打印曝光追踪表", "exposures", ""),),
+}
 
 
 def page() -> None:
@@ -32,6 +40,7 @@ def page() -> None:
     st.title("督查")
     if VIEWS:
         views.show("supervision", VIEWS, scope.role)
+        paperlinks.show(*PAPERS.get(st.query_params.get("view", "clocks"), ()))
 
 
 page()

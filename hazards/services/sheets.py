@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE
 from hazards.formats import listpaper
-from hazards.services import buildingsheets, casesheets, clock
+from hazards.services import buildingsheets, casesheets, clock, supervisionsheets
 from hazards.services.access import Scope, operation
 from hazards.services.printed import Maker, Printed
 from hazards.storage.store import Store
@@ -22,6 +22,12 @@ SHEETS: dict[str, Maker] = {
     "patrols": buildingsheets.walked,
     "unreported": buildingsheets.unknown,
     "contests": buildingsheets.contests,
+    "clocks": supervisionsheets.clocks,
+    "late": supervisionsheets.late,
+    "orders": supervisionsheets.sent,
+    "instructions": supervisionsheets.instructions,
+    "complaints": supervisionsheets.complained,
+    "exposures": supervisionsheets.exposed,
 }
 """By the name in the address /print/NAME.pdf."""
 

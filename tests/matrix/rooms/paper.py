@@ -37,6 +37,7 @@ BESIDE |= {
     for module, names in {
         "casesheets": ("cases", "rates", "mine", "others", "held_batches", "found_oddities"),
         "buildingsheets": ("structures", "buildings", "walked", "unknown", "contests"),
+        "supervisionsheets": ("clocks", "late", "sent", "instructions", "complained", "exposed"),
     }.items()
     for name in names
 }
