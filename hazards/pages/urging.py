@@ -29,7 +29,7 @@ def page(asked: Asked) -> None:
         parts.rule(URGED)
     with right:
         address = escape(f"/brief.png?{asked.query}", quote=True)
-        image = f'<img class="gp-brief" src="{address}" alt="短报图：三个数字、街镇图和排名">'
+        image = f'<img class="gp-brief" src="{address}" width="390" height="626" alt="短报图：三个数字、街镇图和排名">'
         save = f'<p class="gp-facts-line gp-noprint"><a href="{address}" download="短报.png">保存图片</a></p>'
         parts.show(parts.card("短报图", image + save))
     parts.rule(overview.rule_line(asked))
