@@ -79,27 +79,28 @@ def _prepare(store: Store, scope: Scope) -> None:
         )
         with_map = st.checkbox("附街镇示意图", value=True, key="public_map")
         approval = st.text_input("审图号(示意图不填)", key="public_approval", max_chars=60)
-        wish = Wish(year, kind, with_map, approval, {})
-        named = _names(publications.proposed(store, scope, wish))
+        proposed = publications.proposed(store, scope, Wish(year, kind, with_map, approval, {}))
+        _names(proposed)
         drawn = acting.mark("publication")
-        work = partial(_make, Wish(year, kind, with_map, approval, named))
+        work = partial(_make, list(proposed)[:SHOWN])
         st.button(
             "生成并送领导签发", type="primary", on_click=acting.press, args=("publication", drawn, work)
         )
 
 
-def _names(proposed: Mapping[int, tuple[str, str]]) -> dict[int, str]:
+def _names(proposed: Mapping[int, tuple[str, str]]) -> None:
     """The public names of units that read like a person's, to be put right by hand."""
-    if not proposed:
-        return {}
-    parts.show(f'<p class="gp-note">单位名称是个人的 {len(proposed)} 件，核对公开名称：</p>')
-    return {
-        key: st.text_input(f"{unit}(案卷 {key})", name, key=f"public_name_{key}", max_chars=100)
-        for key, (unit, name) in list(proposed.items())[:SHOWN]
-    }
+    if proposed:
+        parts.show(f'<p class="gp-note">单位名称是个人的 {len(proposed)} 件，核对公开名称：</p>')
+    for key, (unit, name) in list(proposed.items())[:SHOWN]:
+        st.text_input(f"{unit}(案卷 {key})", name, key=f"public_name_{key}", max_chars=100)
 
 
-def _make(wish: Wish) -> str:
+def _make(asked: list[int]) -> str:
+    """As the form stands at the press, not as it was drawn."""
+    held = st.session_state
+    named = {key: held.get(f"public_name_{key}", "") for key in asked}
+    wish = Wish(held["public_year"], held["public_kind"], held["public_map"], held["public_approval"], named)
     store, scope = visitor.here()
     number = publications.prepare(store, scope, wish)
     return f"公开包第 {number} 号已生成，待领导签发。"
@@ -121,7 +122,9 @@ def _one(store: Store, scope: Scope, found: Publication) -> None:
     for name, told in (("影响评估", row["assessment"]), ("退回理由", row["reason"])):
         if told:
             facts.append((name, escape(told)))
-    body = "".join(f"<tr><th scope='row' class='gp-nowrap'>{name}</th><td>{told}</td></tr>" for name, told in facts)
+    body = "".join(
+        f"<tr><th scope='row' class='gp-nowrap'>{name}</th><td>{told}</td></tr>" for name, told in facts
+    )
     parts.show(parts.card(f"公开包第 {row['id']} 号", f'<table class="gp-table">{body}</table>'))
     content, name = publications.file(store, scope, row["id"])
     st.download_button("下载公开包", content, name, "application/zip", key="public_file")
