@@ -3,7 +3,7 @@
 from html import escape
 
 from hazards.domain.rates import Line
-from hazards.pages import parts
+from hazards.pages import paperlinks, parts
 from hazards.services import outlook
 from hazards.services.asked import Asked
 from hazards.services.reporting import Table
@@ -15,7 +15,9 @@ def streets(told: Table, asked: Asked) -> None:
     xlsx = escape(f"/download/rates.xlsx?{asked.query}", quote=True)
     parts.show(
         f'<p class="gp-noprint gp-facts-line"><a href="{xlsx}" download>导出本表 xlsx</a>'
-        f'<a href="{xlsx.replace(".xlsx", ".csv")}" download>csv</a></p>'
+        f'<a href="{xlsx.replace(".xlsx", ".csv")}" download>csv</a>'
+        f"{paperlinks.link('打印街镇排名', '/print/rates.pdf', asked.query)}"
+        f"{paperlinks.link('打印部门排名', '/print/rates.pdf', asked.but(by='department').query)}</p>"
     )
 
 
