@@ -13,7 +13,7 @@ from hazards.services import addressing, calendar, clock, pacing
 from hazards.services.access import Scope, operation
 from hazards.services.instructions import REPLIERS
 from hazards.services.lateness import READERS
-from hazards.storage import casework, register
+from hazards.storage import register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
@@ -93,7 +93,9 @@ def _all(connection: Connection, scope: Scope, *conditions: Any) -> list[Instruc
     )
     rows = [dict(row) for row in connection.execute(asked).mappings()]
     turns: dict[int, list[Turn]] = {}
-    for one in casework.where(connection, t.instruction_turns, order=(t.instruction_turns.c.id,)):
+    followed = select(t.instruction_turns).join(t.instructions, c.id == t.instruction_turns.c.instruction_id)
+    followed = followed.where(*conditions).order_by(t.instruction_turns.c.id)
+    for one in connection.execute(followed).mappings():
         told = Turn(one["kind"], one["told"], one["on_date"], one["actor"], one["reply_by"])
         turns.setdefault(one["instruction_id"], []).append(told)
     today = clock.today()

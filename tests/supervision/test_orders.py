@@ -160,7 +160,7 @@ def test_the_paper_prints_as_it_was_sent_and_again_the_same(store, people, case)
     told = "".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
     for words in (
         "双屿街道（主要负责人）",
-        "整改期限的时限为2026年11月13日，已超过8天",
+        "整改期限为2026年11月13日，已超过8天",
         DEMAND,
         "2026年11月26日前",
     ):

@@ -8,17 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from hazards.__main__ import main
+from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
-from hazards.services import instructions, notifying, outbox
+from hazards.services import casework, instructions, notifying, outbox, pressing
 from hazards.services.access import LOCAL_ADMIN
 from hazards.services.channels import BadAddress
+from hazards.services.notices import FOOT
 from hazards.services.notifying import NoChannel, NoSuchMessage
 from hazards.storage import outbox as at_rest
 from hazards.storage import settings
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 from tests.services.district import add_case
-from tests.services.offices import office
+from tests.services.offices import DEPARTMENT, office, place
 from tests.supervision.servers import Hook, Mail, running
 
 LEADER = office(Role.LEADER, 5, "孙怀民")
@@ -87,6 +89,7 @@ def test_mail_and_webhook_each_get_every_message_once_and_no_telephone(store, ho
     instructed(store)
     assert outbox.drain(store) == outbox.Round(collected=6, sent=6)
     assert outbox.drain(store) == outbox.Round()
+    assert all(one["X-Guapai-Message"] for _, one in mail.taken)
     assert sorted(to for to, _ in mail.taken) == ["a@lucheng.cn"] * 2 + ["b@lucheng.cn"] * 2
     told = [orjson.loads(body) for _, body in hook.taken]
     assert sorted(one["title"] for one in told) == ["批示", "明日到期：鹿挂〔2026〕031号 双屿街道"]
@@ -187,3 +190,22 @@ def test_the_command_sends_what_waits_and_says_so(store, hook, capsys):
     assert main(["notify", "--json"]) == 0
     told = orjson.loads(capsys.readouterr().out)
     assert (told["sent"], told["outbox"]["sent"], len(hook.taken)) == (1, 1, 1)
+
+
+def test_an_order_and_a_returned_submission_are_told_without_a_word_of_free_text(store, hook):
+    ready(store, webhook=to_hook(hook))
+    case = add_case(
+        store, unit="王立", deadline=date(2026, 11, 13), number="鹿挂〔2026〕031号", supervisor=DEPARTMENT
+    )
+    told = {"demand": f"请王立{PHONE}三日内到场", "reply_by": date(2026, 11, 26)}
+    pressing.send(store, office(Role.LISTING, 4), case, about="deadline", **told)
+    place(store, case, "submitted", stage_on=date(2026, 11, 20))
+    why = {"reasons": [f"王立{PHONE}未到场"]}
+    casework.take(store, office(Role.DEPARTMENT, 3), case, Action.RETURN, told=why)
+    outbox.drain(store)
+    bodies = [orjson.loads(body)["message"] for _, body in hook.taken]
+    assert bodies == [
+        "2026-11-21 督办单。鹿挂〔2026〕031号 双屿街道。致双屿街道，鹿安督办〔2026〕1号。回复期限 2026-11-26。"
+        + FOOT,
+        "2026-11-21 退回。鹿挂〔2026〕031号 双屿街道。退回整改。" + FOOT,
+    ]

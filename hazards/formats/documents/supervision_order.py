@@ -45,9 +45,11 @@ def _compose(paper: Paper, facts: SupervisionOrder) -> None:
     post = f"（{flat(facts.post)}）" if flat(facts.post) else ""
     paper.address(f"{told(facts.addressee, 12)}{post}")
     late = f"已超过{facts.late}天" if facts.late else "已经届满"
+    limit = told(facts.limit)
+    limit = f"{limit}为" if limit.endswith("期限") else f"“{limit}”的时限为"
     paper.say(
-        f"你单位承办的{told(facts.street)}{told(facts.unit, 12)}（案号{told(facts.case_number)}）一案，"
-        f"{told(facts.limit)}的时限为{day(facts.until)}，{late}。现按督办阶梯“{told(facts.rung, 4)}”予以督办。"
+        f"{told(facts.street)}{told(facts.unit, 12)}（案号{told(facts.case_number)}）一案，{limit}"
+        f"{day(facts.until)}，{late}。按督办阶梯已到“{told(facts.rung, 4)}”一级，现予以督办。"
     )
     paper.say(f"案情：{sentence(facts.hazard, 24)}")
     paper.point("一、督办要求")
