@@ -109,8 +109,7 @@ def answer(
             raise MatterLacks(what="答复投诉举报人", missing="、".join(missing))
         day = matters.lawful_day("答复", on, row["routed_on"] or row["accepted_on"])
         values = {"answered_on": day, "answered_way": way, "answer": said}
-        event = act(connection, scope, row, "答复", values, on=day, told=f"{way}：{said}")
-        scans.add(connection, scope, COMPLAINT, number, kept, event)
+        act(connection, scope, row, "答复", values, on=day, told=f"{way}：{said}", files=kept)
 
     with scans.settled(files) as kept:
         store.write(job)
@@ -138,8 +137,7 @@ def note(
         if not said:
             raise MatterLacks(what="登记办理记录", missing="办理记录")
         day = matters.lawful_day("办理", on, row["received_on"])
-        event = act(connection, scope, row, "办理记录", {}, on=day, told=said)
-        scans.add(connection, scope, COMPLAINT, number, kept, event)
+        act(connection, scope, row, "办理记录", {}, on=day, told=said, files=kept)
 
     with scans.settled(files) as kept:
         store.write(job)

@@ -1,13 +1,13 @@
 """Steps of complaints: what each finds open, and how each is kept; callers see them in order only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
 from hazards.domain import complaints as rules
-from hazards.services import matters
+from hazards.services import matters, scans
 from hazards.services.access import Scope
 from hazards.services.matters import COMPLAINT, MatterLacks, MatterSettled, Row
 from hazards.storage import casework
@@ -61,11 +61,12 @@ def act(
     *,
     on: date,
     told: str,
-) -> int:
-    """One step in one go: its event, the complaint as it now stands, and the line of what was done."""
-    data = {"complaint": row["id"], "number": row["number"], **values}
+    files: Sequence[scans.Settled] = (),
+) -> None:
+    """One step in one go: its event, the complaint as it now stands, and the line of what was done, its papers."""
+    data = {"complaint": row["id"], "number": row["number"], **values, "scans": scans.digests(files)}
     event = matters.record(connection, scope, COMPLAINT, CODES[what], data, on=on, why=told)
     if values:
         casework.set_row(connection, t.complaints, row["id"], **values)
     matters.deed(connection, scope, COMPLAINT, row["id"], what, event, on=on, told=told)
-    return event
+    scans.add(connection, scope, COMPLAINT, row["id"], files, event)

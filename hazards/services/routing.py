@@ -11,7 +11,7 @@ from hazards.domain.roles import CASEWORK
 from hazards.services import clock, matters, newcases, patrols, scans
 from hazards.services.access import Scope, operation, seen
 from hazards.services.complaintsteps import act, unanswered, unrouted
-from hazards.services.matters import COMPLAINT, MatterLacks, MatterSettled, Row
+from hazards.services.matters import MatterLacks, MatterSettled, Row
 from hazards.storage import cases, casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -107,10 +107,8 @@ def receipt(
         if not said:
             raise MatterLacks(what="登记转办回执", missing="回执文号或签收人")
         day = matters.lawful_day("回执", on, row["routed_on"])
-        event = act(
-            connection, scope, row, "转办回执", {"receipt": said, "receipt_on": day}, on=day, told=said
-        )
-        scans.add(connection, scope, COMPLAINT, number, kept, event)
+        values = {"receipt": said, "receipt_on": day}
+        act(connection, scope, row, "转办回执", values, on=day, told=said, files=kept)
 
     with scans.settled(files) as kept:
         store.write(job)

@@ -214,7 +214,9 @@ def _files(connection: Connection, evidence: Bytes, report: Report) -> None:
             found[told] = _digest_of(evidence, told)
         about = {"name": row["file_name"]}
         place = {"case": row["case_id"], "event": row["event_id"], "file": told, "facts": about}
-        if row["data"] and (said := orjson.loads(row["data"]).get("sha256")) and said != told:
+        data = orjson.loads(row["data"]) if row["data"] else {}
+        said = data.get("scans", []) if row["case_id"] is None else [data.get("sha256") or told]
+        if told not in said:
             report.flaws.append(Flaw("file-replaced", **place))
         elif found[told] is None:
             report.flaws.append(Flaw("file-missing", **place))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from hazards.domain import trail
 from hazards.domain.trail import COMMON, Seal
 from hazards.storage import facts
-from hazards.storage.tables import cases, chains, events, evidence, seals
+from hazards.storage.tables import cases, chains, events, evidence, scans, seals
 
 _COLUMNS = ("id", "case_id", *(name for name in trail.FIELDS if name != "sums"))
 # The literal '' lets both engines see that the partial index answers.
@@ -190,7 +190,7 @@ def numbers(connection: Connection, ids: Collection[int]) -> dict[int, str]:
 
 
 def every_file(connection: Connection) -> Iterator[Mapping[str, Any]]:
-    """Every row of evidence with what the event of its receipt said."""
+    """Every row of evidence, then every scan of other matters, with what the event that brought it said."""
     columns = (evidence.c.case_id, evidence.c.event_id, evidence.c.file_name, evidence.c.sha256)
     asked = (
         select(*columns, events.c.data)
@@ -199,3 +199,6 @@ def every_file(connection: Connection) -> Iterator[Mapping[str, Any]]:
         .execution_options(yield_per=1000)
     )
     yield from (dict(row) for row in connection.execute(asked).mappings())
+    told = select(scans.c.event_id, scans.c.file_name, scans.c.sha256, events.c.data)
+    joined = told.join(events, events.c.id == scans.c.event_id, isouter=True).order_by(scans.c.id)
+    yield from ({"case_id": None, **row} for row in connection.execute(joined).mappings())
