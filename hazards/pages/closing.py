@@ -69,7 +69,7 @@ def _sentence(told: Closing) -> str:
         "carried": len(told.facts["carried"]),
     }
     links = "　".join(
-        parts.link(f"{LISTS[key]} {n} 件", "reports", _query(told.year, list=key))
+        parts.link(f"{LISTS[key]} {n} 件", "reports", _query(told.year, list=key), "gp-nowrap")
         for key, n in counts.items()
     )
     row = told.row

@@ -80,7 +80,7 @@ def _sentence(board: Board) -> str:
     for standing, word in words.items():
         if (found := board.of(standing)) or standing in (ON_TIME, LATE, MISSING):
             link = query(board.month, standing=standing)
-            told.append(parts.link(f"{word} {len(found)}", "reports", link))
+            told.append(parts.link(f"{word} {len(found)}", "reports", link, "gp-nowrap"))
     last = f"{board.last.month}月{board.last.day}日前报"
     return f"{escape(board.month.title)}月报，{last}：{'　'.join(told)}"
 

@@ -70,7 +70,6 @@ def _board(store: Store, scope: Scope, week: Week) -> None:
             ("情况", "gp-nowrap"),
             ("签报", ""),
             ("签报日期", "gp-nowrap"),
-            ("", "gp-nowrap"),
         ]
         body = [_row(one, week) for one in rows]
         back = parts.link("看全部街镇", "reports", query(week)) if chosen else ""
@@ -90,7 +89,7 @@ def _sentence(board: Board) -> str:
     for standing, word in words.items():
         if (found := board.of(standing)) or standing in (ON_TIME, LATE, MISSING):
             link = query(board.week, standing=standing)
-            told.append(parts.link(f"{word} {len(found)}", "reports", link))
+            told.append(parts.link(f"{word} {len(found)}", "reports", link, "gp-nowrap"))
     last = f"，{board.last.month}月{board.last.day}日下班前报" if board.last else ""
     return f"第{board.week.number}周{escape(last)}：{'　'.join(told)}"
 
