@@ -1,7 +1,7 @@
 """One question answered once: the masks behind every number and every list."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -88,6 +88,18 @@ class Counted:
     scope: Scope
     close: int | np.ndarray | None = None
     """The last day that counts as close at the cut-off; None takes the shipped lead (services/pacing)."""
+
+    def again(self, **other: str) -> "Counted":
+        """Another table or list of the very same cases: ``by``, ``place``, ``measure``, ``light``, ``text``.
+
+        How each case stands was worked out already and is not worked out anew.
+        """
+        assert other.keys() <= {"by", "place", "measure", "light", "text"}
+        new = replace(self, asked=self.asked.but(**other))
+        for name in ("standing", "masks", "keep", "lights"):
+            if name in self.__dict__:
+                new.__dict__[name] = self.__dict__[name]
+        return new
 
     @cached_property
     def standing(self) -> Standing:

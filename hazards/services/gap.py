@@ -93,11 +93,10 @@ def gap(store: Store, scope: Scope, asked: Asked) -> Gap:
 
 def of(store: Store, counted: Counted, line: Line | None = None) -> Gap:
     """The same of a question already counted; ``line`` where its table is at hand."""
-    asked = counted.asked.but(measure="listed", light="", text="")
-    counted = Counted(asked, counted.snapshot, counted.register, counted.targets, counted.scope)
+    counted = counted.again(measure="listed", light="", text="")
     told = line or _line(counted)
     at = np.flatnonzero(counted.chosen & counted.standing.open)
-    now = asked.cutoff.on >= clock.today()
+    now = counted.asked.cutoff.on >= clock.today()
     ids = counted.snapshot.columns.case[at]
     rank = _ranks(store, ids) if now else np.zeros(len(at), np.int8)
     order = np.lexsort((ids, counted.standing.deadline[at], rank))[: told.needed]

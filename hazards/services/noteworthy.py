@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hazards.domain.roles import Role
-from hazards.services import clock, irregular, oddities, supervision
+from hazards.services import bulletins, clock, irregular, oddities, supervision
 from hazards.services.access import Scope, operation
 from hazards.storage.store import Store
 
@@ -41,8 +41,20 @@ def notes(store: Store, scope: Scope) -> list[Note]:
     told = [
         Note(one.title, one.number, "supervision", one.query) for one in (watched[key] for key in WATCHED)
     ]
+    told += _restated(store, scope)
     told += [
         Note(name, len(found[name]), "audit", urlencode({"year": year, "sort": name}), more.get(name, ""))
         for name in SORTS
     ]
     return [note for note in told if note.number]
+
+
+def _restated(store: Store, scope: Scope) -> list[Note]:
+    """Cases that the last published bulletin counted otherwise than the ledger does today (重述)."""
+    issued = [one for one in bulletins.issues(store, scope) if one.state == "published"]
+    if not issued or not bulletins.sees_whole(scope):
+        return []
+    last = max(issued, key=lambda one: (one.published_at, one.id))
+    changed = len(bulletins.today(store, scope, last.id).restated)
+    query = urlencode({"view": "issues", "bulletin": last.id, "today": 1})
+    return [Note("通报印发后变动", changed, "reports", query, last.name)]

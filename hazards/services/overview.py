@@ -96,7 +96,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         funds=progress.funds(store, scope, counted.snapshot.columns.case[member].tolist()),
         claims_missing={name: n for name, n in missing.items() if n},
         gap=gap.of(store, counted, table.total),
-        departments=reporting.table(count(store, scope, asked.but(by="department"))),
+        departments=reporting.table(counted.again(by="department")),
         outlook=outlook.of(counted),
         district=district_name(counted),
     )
