@@ -1,7 +1,9 @@
 """Any list on paper: lying A4 or A3, columns as wide as what they hold, the header on every page."""
 
 import re
+import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -29,6 +31,9 @@ WHOLE = 600
 SERIAL, EMPTY = "序号", "没有符合条件的内容"
 BREAK = "\N{HAIR SPACE}"
 """Where a long word may break: no font need have it, since the template sets no sign for it."""
+MANY = 500
+"""From more rows than these lists are set one after another: two thousand take half a gigabyte."""
+_LONG = threading.Lock()
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?|[/／—]")
 
 
@@ -46,7 +51,8 @@ def pdf(sheet: Sheet, *, asked: str = "", cut: str = "", paper: str = "", number
     """
     facts = columns(sheet, paper=paper, numbered=numbered)
     facts |= {"title": flat(sheet.title), "asked": flat(asked), "cut": flat(cut), "note": flat(sheet.note)}
-    return typeset.pdf("list", facts)
+    with _LONG if len(sheet.rows) > MANY else nullcontext():
+        return typeset.pdf("list", facts)
 
 
 def columns(sheet: Sheet, *, paper: str = "", numbered: bool = True) -> dict[str, Any]:

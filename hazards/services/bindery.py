@@ -50,7 +50,7 @@ def watch(over: threading.Event) -> None:
             store = ready_store()
             if not waiting(store):
                 continue
-            worker = subprocess.Popen([sys.executable, "-m", "hazards.services.bindery"], cwd=binders.ROOT)
+            worker = subprocess.Popen([sys.executable, "-m", "hazards.services.bindery"], env=_settings())
         except Refusal:
             continue  # no store yet
         except Exception:
@@ -58,6 +58,12 @@ def watch(over: threading.Event) -> None:
             continue
         while worker.poll() is None and not over.wait(1):
             pass
+
+
+def _settings() -> dict[str, str]:
+    """The worker works where the server was started, so that a relative address means the same store."""
+    paths = (str(binders.ROOT), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def waiting(store: Store) -> bool:
@@ -81,9 +87,11 @@ def work(store: Store) -> bool:
     row = store.write(lambda connection: _claim(connection, worker))
     if row is None:
         return False
-    room = binders.folder(store) / f"making-{row['id']}-{worker.rpartition(':')[2]}"
+    home = binders.folder(store)
+    room = home / f"making-{row['id']}-{worker.rpartition(':')[2]}"
     try:
-        room.mkdir(parents=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # whole files of persons lie here
+        room.mkdir()
         _perform(store, row, worker, room)
     except TakenUp:
         log.warning("job %s was taken up by another worker", row["id"])

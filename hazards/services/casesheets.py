@@ -12,7 +12,7 @@ from hazards.services.export import RATE_COLUMNS, rate_rows
 from hazards.services.printed import Printed, asked_of, day, now
 from hazards.storage.store import Store
 
-MOST = 5000
+MOST = 2000
 """Cases on one paper; the rest is for an export."""
 CASES = (
     *("编号", "整治单位(区域)", "属地", "级别", "隐患主要内容", "督办单位"),
