@@ -7,7 +7,8 @@ from sqlalchemy import func, insert, select
 
 from hazards.domain.accountability import MEASURES, REASONS, Fact, Rule, candidates
 from hazards.domain.roles import Role
-from hazards.services import accountability, law
+from hazards.domain.weeks import Week
+from hazards.services import accountability, law, weekly
 from hazards.services.access import LOCAL_ADMIN, NotYours, Scope
 from hazards.services.accountability import LineChanged
 from hazards.services.followups import NoSuchStep
@@ -120,6 +121,28 @@ def test_an_instruction_and_an_order_that_nobody_answered(store):
         "one name for 区应急管理局 and its full name"
     )
     assert "超期4天" in line.facts[0].told
+
+
+def test_an_order_nobody_answered_is_a_line_of_the_street_it_went_to(store):
+    case, street_ = overdue(store, 1), key_of(store, "五马街道")
+    paper = {"case_id": case, "kind": "order", "year": 2026, "serial": 1, "dated": TODAY, "event_id": 1}
+    number = store.write(lambda c: c.execute(insert(t.documents).values(paper)).inserted_primary_key[0])
+    told = {"case_id": case, "rung": "holder", "about": "deadline", "until": TODAY, "document_id": number}
+    told |= {"office": "street", "jurisdiction_id": street_, "addressee": "五马街道", "dated": TODAY}
+    told |= {"reply_by": TODAY - timedelta(days=4), "entered_at": "", "event_id": 1}
+    for more in ({}, {"replied_on": TODAY}):
+        store.write(lambda c, v=more: c.execute(insert(t.orders).values(**told, **v)))
+    (line,) = found(store, "order-late")
+    assert (line.organ, len(line.facts)) == ("五马街道", 1)
+    assert "未签收未回复" in line.facts[0].told
+
+
+def test_three_weekly_reports_that_never_came_are_a_line_of_every_street(store):
+    weekly.begin(store, office(Role.LISTING, 3), Week.of(date(2026, 11, 9)))
+    assert not found(store, "weekly-late"), "two weeks are owed by Saturday 21 November"
+    weekly.begin(store, office(Role.LISTING, 3), Week.of(date(2026, 11, 2)))
+    told = {line.organ: len(line.facts) for line in found(store, "weekly-late")}
+    assert told["五马街道"] == 3
 
 
 def test_late_entries_count_for_whoever_entered_them_from_the_fifth_on(store):
