@@ -2,13 +2,14 @@
 
 import re
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from hazards.domain.lifecycle import Action
-from hazards.services import casework, decisions, demo_people
+from hazards.services import casework, decisions, demo_people, extending, signatures
 from hazards.services.access import LOCAL_ADMIN, acting_as
 from hazards.storage.store import Store
 from tests.browser.conftest import hazards, serving
@@ -44,7 +45,8 @@ def test_what_was_applied_for_in_time_moves_a_deadline_and_what_came_late_cures_
     chromium, store, cases, tmp_path, monkeypatch
 ):
     with at_moment(chromium, store, "2026-09-21T10:00", tmp_path) as at:
-        assert LATE not in applied(at(CLERK), cases["B"], "2026-09-18")
+        monkeypatch.setenv("HAZARDS_TODAY", "2026-09-21T10:00")
+        assert brought(store, cases["B"], date(2026, 9, 18)) == ()
         assert LATE in applied(at(CLERK), cases["C"], "2026-09-21")
         signed(at(HEAD))
     monkeypatch.setenv("HAZARDS_TODAY", "2026-10-09T10:00")
@@ -69,6 +71,14 @@ def at_moment(chromium, store: Store, moment: str, folder: Path):
     room.mkdir()
     with serving(str(store.url), room, moment) as server, desks(chromium, server) as at:
         yield at
+
+
+def brought(store: Store, case: int, received: date) -> tuple[str, ...]:
+    """The other paper, by the same services; what the clerk would be told."""
+    clerk, told = acting_as(CLERK, store), {"until": date(2026, 12, 31), "received_on": received}
+    told |= {"reason": "设备到货推迟", "meanwhile": "停用二层，专人值守"}
+    signatures.ask(store, clerk, case, Action.APPLY, told=told)
+    return extending.warned(store, clerk, case, received)
 
 
 def applied(clerk: Desk, case: int, received: str) -> str:
