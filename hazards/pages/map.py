@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from geo import palette
-from hazards.pages import asking, parts, visitor
+from hazards.pages import asking, paperlinks, parts, visitor
 from hazards.pages.mapview import Click, map_view
 from hazards.services import lists, reporting, words
 from hazards.services.asked import Asked
@@ -80,6 +80,8 @@ def cases(asked: Asked) -> None:
     st.html(f'<h2 class="gp-title">符合条件 {found.total} 件，最急的在前</h2><ul class="gp-list">{rows}</ul>')
     same = dict(parse_qsl(asked.query))
     st.page_link("hazards/pages/ledger.py", label=f"在台账中查看全部 {found.total} 件", query_params=same)
+    paper = paperlinks.link("打印挂图", "/wallmap.pdf", asked.query)
+    parts.show(f'<p class="gp-facts-line gp-noprint">{paper}</p>')
 
 
 def _facts(title: str, facts: list[tuple[str, str]]) -> str:
