@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from hazards.formats.exports import clean
+from hazards.formats import exports
+from hazards.formats.limits import CELL_CHARACTERS
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # no clock in here: the moment of a bulletin is a fact of it
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -37,6 +38,12 @@ MEMBERS = (
     ("治理资金(元)", "yuan"),
 )
 YES = "是"
+
+
+def clean(text: str) -> str:
+    """Text as a cell can hold it; written as a string, it is never a formula."""
+    told = exports.clean(text)
+    return told if len(told) <= CELL_CHARACTERS else told[: CELL_CHARACTERS - 1] + "…"
 
 
 def write(bulletin: Mapping[str, Any], paper: Mapping[str, Any]) -> bytes:
