@@ -1,4 +1,4 @@
-"""What follows a street into another: its people, its targets, its villages, its ground."""
+"""What follows a street into another: its people, its targets, its ground."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from geo.crs import area_m2
 from hazards.domain.jurisdiction import Register
@@ -121,17 +121,6 @@ def posts(
         for lent in accounts.delegations_of(connection, held.id):
             if lent["until"] > begins:
                 accounts.change_delegation(connection, lent["id"], post_id=made)
-
-
-def names(connection: Connection, old: Sequence[int], into: int) -> None:
-    """The villages of the old units are the new one's: an address that names one lies there now."""
-    names_ = t.jurisdiction_names
-    asked = select(names_.c.name, names_.c.jurisdiction_id).where(
-        names_.c.kind == "village", names_.c.jurisdiction_id.in_([*old, into])
-    )
-    rows = connection.execute(asked).all()
-    known = set(connection.execute(select(names_.c.name).where(names_.c.jurisdiction_id == into)).scalars())
-    register.add_names(connection, into, [n for n, k in rows if k != into and n not in known], "village")
 
 
 Shapes = dict[int, tuple[Any, bool]]

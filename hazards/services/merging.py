@@ -139,7 +139,6 @@ def _merge(connection: Connection, scope: Scope, plan: Plan, mark: str, waiting:
     for old in plan.old:
         register.end_unit(connection, old, plan.on)
         register.add_lineage(connection, old, key, plan.on)
-    following.names(connection, plan.old, key)
     for case_id, taken in moved.items():
         one = events.record(
             connection, action="street-merged", case_id=case_id, reason=plan.document, data=about, **acted

@@ -183,7 +183,10 @@ class Surveyor:
         if not elsewhere and listing.address:
             match = self.gazetteer.find_in_text(listing.address, on=on, within=county)
             if match.key is not None:
-                return match.key, "text", None, ()
+                # A village keeps its street in the gazetteer; what an ended one became, the lineage knows.
+                ended = self.register[match.key].valid_to
+                now = self.register.at(match.key, on) if ended and ended <= on else None
+                return match.key if now is None else now, "text", None, ()
         return None, "", None, ()
 
     def _county(self, listing: Listing) -> tuple[int | None, bool]:

@@ -17,6 +17,7 @@ from hazards.storage import tables as t
 from hazards.storage.store import Store
 from tests.services import merger
 from tests.services.district import add_case, key_of, names, row
+from tests.services.ledgers import a_row, check
 from tests.services.merger import NEW, OLD
 from tests.services.offices import office
 
@@ -168,3 +169,12 @@ def test_a_street_that_ended_does_not_merge_again(store, waiting):
     merged(store)
     with pytest.raises(NoMerger, match="不是现行街镇"):
         merging.preview(store, OFFICE, asked)
+
+
+def test_an_address_in_an_old_village_is_the_new_streets_from_the_day_on(store, waiting, tmp_path):
+    merged(store)
+    about = {"属地街道": "", "地址": "马鞍池社区3号", "整改期限": "2026-12-31"}
+    before = a_row("一", **about, 挂牌日期="2026-06-20")
+    after = a_row("二", **{**about, "地址": "马鞍池社区5号"}, 挂牌日期="2026-07-01")
+    leads = [row_.placement.lead for row_ in check(store, tmp_path, before, after).rows]
+    assert leads == [key_of(store, OLD, date(2026, 6, 30)), key_of(store, NEW)]
