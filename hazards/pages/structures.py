@@ -36,12 +36,6 @@ def page() -> None:
         links = parts.link("巡查", "patrols") + parts.link("法定期限计算", "calculator")
         parts.show(f'<p class="gp-facts-line gp-noprint">{links}</p>', tight=True)
     asked = asking.row("structures", ("year", "as_of"))
-    papers = (
-        ("打印统计表", "structures"),
-        ("打印上级发现而街镇未报", "unreported"),
-        ("打印复议诉讼", "contests"),
-    )
-    paperlinks.show(*((word, name, asked.query) for word, name in papers))
     if figure := st.query_params.get("figure", ""):
         _list(asked, figure)
         return
@@ -60,6 +54,12 @@ def page() -> None:
     with right:
         _sorts(told)
     structurecourts.losses(asked)
+    papers = (
+        ("打印统计表", "structures"),
+        ("打印上级发现而街镇未报", "unreported"),
+        ("打印复议诉讼", "contests"),
+    )
+    paperlinks.show(*((word, name, asked.query) for word, name in papers))
     parts.rule(f"口径：{_until(asked)}")
 
 

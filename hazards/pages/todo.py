@@ -17,7 +17,6 @@ def page() -> None:
     confirming.draw(store, scope)
     overrides.draw(store, scope)
     consulting.draw(store, scope)
-    paperlinks.show(("打印待办", "todo", ""), ("打印在等他人", "waits", ""))
     listed = [one for one in mine if one.kind != "confirm"]  # those stand above, with their papers
     if listed:
         waits.draw("mine", f"等我办 {len(listed)} 件", listed)
@@ -28,6 +27,7 @@ def page() -> None:
         waits.draw("others", f"我在等谁 {len(others)} 件", others, first=10, holder=True)
     else:
         parts.empty("目前没有在等他人的案件", "您主办的案件转到他人手里后，在这里看到卡在谁手里、第几天。")
+    paperlinks.show(("打印待办", "todo", ""), ("打印在等他人", "waits", ""))
     parts.rule(
         "口径：每一步有一个办理人和自己的时限，整改以案件期限为限；■ 超期，▲ 临期，◇ 期限缺失排在最前。"
     )
