@@ -98,7 +98,10 @@ def _list(report: Report, one: Figure) -> None:
 
 
 def _texts(store: Store, scope: Scope, report: Report) -> None:
-    writes = acting.may(scope, weekly.save) and report.state != SIGNED and report.last is not None
+    # Whoever is about to sign reads; what he would write otherwise goes back to the clerk.
+    signing = report.state == ASKED and acting.may(scope, weekly.sign)
+    closed = report.state == SIGNED or report.last is None
+    writes = acting.may(scope, weekly.save) and not closed and not signing
     for why, who in ((report.told("sent_back"), "审签人"), (report.told("returned"), "区安委办")):
         if why and report.state not in (SIGNED, ASKED):
             parts.show(f'<p class="gp-amber">▲ {who}退回：{escape(why)}</p>')

@@ -26,7 +26,7 @@ def test_a_week_is_reported_and_signed_with_one_hand(chromium, server, tmp_path)
         clerk.told("已送审签人")
         head = at("wumasq", **ON_A_PHONE).go("todo")
         head.page.get_by_role("link", name="审签周报", exact=True).click()
-        expect(head.page.get_by_label("存在问题")).to_have_value("一家企业整改资金尚未到位。")
+        expect(head.page.get_by_text("一家企业整改资金尚未到位。")).to_be_visible()
         head.press("签报")
         expect(head.page.locator(".gp-figure").first).to_contain_text("数字和清单自签报起不再变动")
         assert head.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
