@@ -51,6 +51,7 @@ def show(case_id: int) -> None:
     parts.show(f'<p class="gp-facts-line gp-noprint">{links}</p>')
     parts.title(told.row["unit"])
     if told.row["kind"] == "building":
+        casesupervision.draw(case_id, told.line.number)
         buildingfile.draw(told, held, _facts)
         return
     _summary(told, held)
