@@ -102,7 +102,8 @@ def _row(one: Owed, week: Week) -> list[str]:
     link = query(week, street=one.unit.key)
     return [
         parts.link(one.unit.name, "reports", link),
-        f'<span class="{tone}">{mark} {escape(one.name)}</span>',
+        # Only the shape is coloured, or the day after the last one would be a page of red.
+        f'<span class="{tone}">{mark}</span> {escape(one.name)}',
         escape(f"{row['signer']}{paper}") if signed else "—",
         row["signed_on"].isoformat() if signed else "—",
     ]
