@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from hazards.domain.roles import Role
-from hazards.services import bulletins, clock, irregular, oddities, supervision
+from hazards.services import (
+    accountability,
+    bulletins,
+    clock,
+    complaints,
+    exposures,
+    irregular,
+    oddities,
+    supervision,
+)
 from hazards.services.access import Scope, operation
 from hazards.storage.store import Store
 
@@ -41,12 +50,30 @@ def notes(store: Store, scope: Scope) -> list[Note]:
     told = [
         Note(one.title, one.number, "supervision", one.query) for one in (watched[key] for key in WATCHED)
     ]
+    told += _matters(store, scope)
     told += _restated(store, scope)
     told += [
         Note(name, len(found[name]), "audit", urlencode({"year": year, "sort": name}), more.get(name, ""))
         for name in SORTS
     ]
     return [note for note in told if note.number]
+
+
+def _matters(store: Store, scope: Scope) -> list[Note]:
+    """Callers left without a word, lines no leader has decided on, follow-ups past their day."""
+    inquiries = accountability.counts(store, scope)
+    told = [
+        (complaints.counts(store, scope), "late", "投诉举报超期未办"),
+        (inquiries, "lines", "问责线索"),
+        (inquiries, "late", "问责跟踪逾期"),
+        (exposures.counts(store, scope), "late", "曝光跟踪逾期"),
+    ]
+    return [
+        Note(name, one.number, "supervision", one.query)
+        for counts, key, name in told
+        for one in counts
+        if one.key == key
+    ]
 
 
 def _restated(store: Store, scope: Scope) -> list[Note]:

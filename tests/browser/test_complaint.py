@@ -24,7 +24,11 @@ def test_a_complaint_comes_in_becomes_a_case_and_is_answered(chromium, server):
         form = clerk.unfold("登记投诉举报")
         clerk.choose(form, "反映事项", "安全隐患")
         clerk.choose(form, "来源方式", "来电")
-        for label, text in (("投诉举报人", "柳如烟"), ("联系电话", "13800005678"), ("反映内容", "楼道堆满纸箱")):
+        for label, text in (
+            ("投诉举报人", "柳如烟"),
+            ("联系电话", "13800005678"),
+            ("反映内容", "楼道堆满纸箱"),
+        ):
             form.get_by_label(re.compile(label)).fill(text)
         page.keyboard.press("Tab")
         settle(page)

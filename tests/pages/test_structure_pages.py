@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
@@ -29,7 +30,7 @@ def test_a_page_draws_on_an_empty_store(empty_store, draw, page):
 def test_every_number_of_cases_opens_a_list_of_that_length(demo_store, draw):
     told = markup(draw("structures"))
     numbers = [
-        (query, int(text))
+        (unescape(query), int(text))
         for cell in re.findall(r"<td[^>]*>.*?</td>", told)
         for query, text in re.findall(LINK, cell)
         if "," not in text

@@ -74,20 +74,24 @@ def test_a_head_gets_his_own_street_and_nobody_elses_binder(store, people):
 def test_a_worker_killed_on_its_way_is_taken_up_again(store, people):
     for _ in range(30):
         add_case(store, street="五马街道")
-    number = binders.ask(store, people["anwei"], ALL)
-    worker = subprocess.Popen([sys.executable, "-m", "hazards.services.bindery"], cwd=ROOT)
-    until = time.monotonic() + 60
-    while row(store, number)["done"] == 0 and time.monotonic() < until:
-        time.sleep(0.02)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
+    for _ in range(5):  # on a busy machine the worker may be through before it is killed
+        number = binders.ask(store, people["anwei"], ALL)
+        worker = subprocess.Popen([sys.executable, "-m", "hazards.services.bindery"], cwd=ROOT)
+        until = time.monotonic() + 60
+        while row(store, number)["done"] == 0 and time.monotonic() < until:
+            time.sleep(0.005)
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        if row(store, number)["state"] == jobs.RUNNING:
+            break
     assert row(store, number)["state"] == jobs.RUNNING
     assert bindery.waiting(store)
     assert bindery.work(store)
     found = row(store, number)
     assert (found["state"], found["tries"], found["done"]) == (jobs.DONE, 2, 32)
     bindery.expire(store)
-    assert [path.name for path in binders.folder(store).iterdir()] == [f"binder-{number}.zip"]
+    assert binders.folder(store).joinpath(f"binder-{number}.zip").exists()
+    assert {path.suffix for path in binders.folder(store).iterdir()} == {".zip"}
 
 
 def test_a_job_that_kills_its_worker_three_times_waits_for_a_person(store, people):

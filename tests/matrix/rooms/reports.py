@@ -49,9 +49,10 @@ def put(world: Any) -> None:
     publishing.draft(world.store, world.scope("listing"), "week", "2026-W46")
 
     def job(connection: Any) -> None:
+        draft = bulletins.get(connection, 1)
         told = {"kind": "month", "period": "2026-10", "year": 2026, "issue": 1, "state": "published"}
-        told |= {"cutoff": date(2026, 10, 31), "facts": "{}", "sha256": trail.sha256(b"{}")}
-        data = {"sha256": trail.sha256(b"{}"), "files": {"docx": trail.sha256(b"docx")}}
+        told |= {"cutoff": date(2026, 10, 31), "facts": draft["facts"], "sha256": draft["sha256"]}
+        data = {"sha256": draft["sha256"], "files": {"docx": trail.sha256(b"docx")}}
         about = {"subject": "bulletin", "action": "bulletin-published", "data": data}
         event = events.record(connection, actor="别人", entered_at="2026-11-02T09:00:00+08:00", **about)
         told |= {"last_event": 1, "event_id": event, "drafted_at": "2026-11-02T09:00:00+08:00"}
