@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from hazards.services import gap, indicators, lists, oddities, stockfigures, wall
+from hazards.services import accountability, gap, indicators, lists, oddities, stockfigures, wall
 from hazards.services.access import Scope, acting_as
 from hazards.services.asked import Asked
 from hazards.storage.store import Store
@@ -52,6 +52,8 @@ def opens(store: Store, scope: Scope, draw: Callable, link: str, number: int) ->
         return len(wall.changes(store, scope, asked)[told["sort"]]) == number
     if at.path == "/" and told["view"] == "indicators":
         return len(indicators.members(store, scope, asked, told["figure"])) == number
+    if at.path == "/supervision" and told == {"view": "accountability"}:
+        return len(accountability.lines(store, scope)) == number
     # An empty list says so in words; drawing it would tell nothing more.
     if number and link not in DRAWN:
         DRAWN[link] = markup(draw(at.path.strip("/"), by=LEADER, **told))
