@@ -12,18 +12,22 @@
     state.hidden = !text;
     document.body.classList.toggle("stale", Boolean(text));
   };
+  let asked = 0; // a slow answer must not speak after a later one
   const refresh = async () => {
+    const mine = ++asked;
     try {
       const answer = await fetch(`/wall/now?${document.body.dataset.query}`, {
         cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
       });
+      if (mine !== asked) return;
       if (answer.status === 401 || answer.status === 403) return say(`登录已过期，数据停在${since()}。`, true);
       if (!answer.ok) throw new Error(answer.status);
       const markup = await answer.text();
+      if (mine !== asked) return;
       now.innerHTML = markup; // written and escaped by this server
       say("");
     } catch {
-      say(`数据停在${since()}`);
+      if (mine === asked) say(`数据停在${since()}`);
     }
   };
   setInterval(refresh, EVERY);
