@@ -1,10 +1,8 @@
 """The pictures of docs/screenshots: every page as it looks, desktop and phone (``make shots``).
 
-Every run looks at the pages below; those of the offices' desks are drawn for the pictures alone, since
-other tests work at them.
+Collected for the pictures alone (HAZARDS_SHOTS=1): other tests work at these pages in every run.
 """
 
-import os
 import re
 
 import pytest
@@ -79,23 +77,22 @@ def test_the_check_of_an_import_has_its_picture(screen, shot, tmp_path):
     expect(page.get_by_role("button", name="核对粘贴的内容")).to_be_visible()
 
 
-if os.environ.get("HAZARDS_SHOTS") == "1":
+@pytest.mark.parametrize("name", DESKS)
+def test_a_desk_has_its_picture(screen, server, visit, shot, name):
+    size, page = screen
+    who, path = DESKS[name]
+    page.context.clear_cookies()
+    log_in(page.context, server, who)
+    visit(page, path)
+    assert shot(page, f"{name}-{size}").stat().st_size < 300_000
 
-    @pytest.mark.parametrize("name", DESKS)
-    def test_a_desk_has_its_picture(screen, server, visit, shot, name):
-        size, page = screen
-        who, path = DESKS[name]
-        page.context.clear_cookies()
-        log_in(page.context, server, who)
-        visit(page, path)
-        assert shot(page, f"{name}-{size}").stat().st_size < 300_000
 
-    @pytest.mark.parametrize("path", ["login", "upload/57", "wall"])
-    def test_a_page_of_our_own_has_its_picture(screen, server, path):
-        size, page = screen
-        page.context.clear_cookies()
-        if path != "login":
-            log_in(page.context, server, "yangyitb")
-        page.goto(f"{server}/{path}")
-        page.wait_for_timeout(500)
-        page.screenshot(path=ROOT / "docs" / "screenshots" / f"{path.partition('/')[0]}-{size}.png")
+@pytest.mark.parametrize("path", ["login", "upload/57", "wall"])
+def test_a_page_of_our_own_has_its_picture(screen, server, path):
+    size, page = screen
+    page.context.clear_cookies()
+    if path != "login":
+        log_in(page.context, server, "yangyitb")
+    page.goto(f"{server}/{path}")
+    page.wait_for_timeout(500)
+    page.screenshot(path=ROOT / "docs" / "screenshots" / f"{path.partition('/')[0]}-{size}.png")

@@ -68,7 +68,8 @@ def draw(monkeypatch: pytest.MonkeyPatch) -> Draw:
     """
 
     def go(page: str, /, by: str = people.LISTING, **query: str) -> AppTest:
-        monkeypatch.setattr(visitor, "token", lambda: cookie(by))
+        # One login a page, as a person has it: a page asks who is there five times and more.
+        monkeypatch.setattr(visitor, "token", cache(lambda: cookie(by)))
         at = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
         for name, value in query.items():
             at.query_params[name] = value

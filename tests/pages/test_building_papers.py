@@ -1,5 +1,7 @@
 """文书 of a building: made from its steps by the department, read by others, the dossier beside them."""
 
+from functools import cache
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -40,7 +42,7 @@ def case(store, officer):
 @pytest.fixture
 def drawn(monkeypatch, case):
     def go(by):
-        monkeypatch.setattr(visitor, "token", lambda: cookie(by))
+        monkeypatch.setattr(visitor, "token", cache(lambda: cookie(by)))
         return redraw(AppTest.from_function(_script, default_timeout=30, kwargs={"case_id": case}))
 
     return go
