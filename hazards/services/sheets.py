@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE
 from hazards.formats import listpaper
-from hazards.services import buildingsheets, casesheets, clock, supervisionsheets
+from hazards.services import buildingsheets, casesheets, clock, returnsheets, supervisionsheets
 from hazards.services.access import Scope, operation
 from hazards.services.printed import Maker, Printed
 from hazards.storage.store import Store
@@ -28,6 +28,10 @@ SHEETS: dict[str, Maker] = {
     "instructions": supervisionsheets.instructions,
     "complaints": supervisionsheets.complained,
     "exposures": supervisionsheets.exposed,
+    "weekly": returnsheets.weekly,
+    "monthly": returnsheets.monthly,
+    "closing": returnsheets.closed,
+    "issues": returnsheets.issued,
 }
 """By the name in the address /print/NAME.pdf."""
 

@@ -24,7 +24,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
-    Request,
     Response,
     expect,
     sync_playwright,
@@ -205,7 +204,7 @@ class Watched:
         self.context = browser.new_context(
             base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", **screen
         )
-        self.context.on("request", self._asked)
+        self.context.on("request", lambda asked: self._here(asked.url))
         self.context.on("response", self._answered)
         self.context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
         self.context.on("console", self._said)
@@ -229,9 +228,6 @@ class Watched:
     def _here(self, url: str) -> None:
         if not url.startswith((self.server + "/", "data:", "blob:")):
             self.faults.append(f"left the host: {url}")
-
-    def _asked(self, request: Request) -> None:
-        self._here(request.url)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and not PROBE.search(response.url):
