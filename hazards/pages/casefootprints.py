@@ -205,7 +205,7 @@ def _remove(case_id: int, held: OnGround) -> None:
             horizontal=True,
             key=f"gone_{drawn}",
         )
-        reason = st.text_input(
+        st.text_input(
             "删除理由", key=f"why_{drawn}", max_chars=300, placeholder="如：误画了相邻房屋，按测绘图重报"
         )
         st.button(
@@ -213,11 +213,13 @@ def _remove(case_id: int, held: OnGround) -> None:
             key=f"drop_{drawn}",
             disabled=chosen is None,
             on_click=acting.press,
-            args=(form, drawn, partial(_drop, case_id, chosen, reason)),
+            args=(form, drawn, partial(_drop, case_id, drawn)),
         )
 
 
-def _drop(case_id: int, position: int | None, reason: str) -> str:
+def _drop(case_id: int, drawn: str) -> str:
+    """What is chosen and typed at the press: a quick hand is there before the page has drawn it."""
+    position, reason = st.session_state[f"gone_{drawn}"], st.session_state[f"why_{drawn}"]
     store, scope = visitor.here()
     footprints.remove(store, scope, case_id, position or 0, reason)
     return f"第{position}处占地已删除，原图形和理由已记入轨迹。"
