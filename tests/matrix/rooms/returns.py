@@ -55,6 +55,10 @@ weekreports.report
 """
 
 BESIDE: dict[str, str] = {
+    "returnsheets.closed": "a list on paper; asks closing.view",
+    "returnsheets.issued": "a list on paper; asks bulletins.issues",
+    "returnsheets.monthly": "a list on paper; asks monthforms.board",
+    "returnsheets.weekly": "a list on paper; asks weekreports.board",
     "formfill.understood": "part of formfill.read: the same workbook under another mapping",
     "formvalues.names": "what rows of a form may be called; public names",
     "monthduty.todos": "part of todo.mine, narrowed by the scope it is given",
