@@ -86,7 +86,9 @@ def colour(emit: Any, original: str, told: str, out: str) -> None:
     from openpyxl.styles import PatternFill
 
     job = orjson.loads(Path(told).read_bytes())
-    book = openpyxl.load_workbook(original)
+    # Opened here: openpyxl goes by the name, and an upload lies in the inbox without one.
+    with open(original, "rb") as file:
+        book = openpyxl.load_workbook(file)
     fills = {True: PatternFill("solid", fgColor=RED[1:]), False: PatternFill("solid", fgColor=AMBER[1:])}
     for number, mark in enumerate(job["marks"]):
         cell = book[job["sheets"][mark["sheet"]]].cell(mark["line"] + 1, mark["column"] + 1)

@@ -47,6 +47,19 @@ def test_an_xlsx_comes_back_in_its_own_dress(tmp_path):
     assert book["附表"]["A1"].value == "原样"
 
 
+def test_an_upload_kept_without_a_suffix_keeps_its_dress_too(tmp_path):
+    def fill(book, sheet):
+        sheet["A1"].font = Font(bold=True, size=17)
+
+    book = read_table(a_book(tmp_path / "台账.xlsx", fill), name="台账.xlsx")
+    kept = tmp_path / "file"
+    (tmp_path / "台账.xlsx").rename(kept)
+    header = Header(0, 0, tuple(MappedColumn(at, text, text) for at, text in enumerate(HEADER)))
+    out = tmp_path / "核对.xlsx"
+    annotate(kept, FINDINGS, Tables([], [Place(0, 1), Place(0, 2)], {0: header}, []), book, out)
+    assert openpyxl.load_workbook(out)["台账"]["A1"].font.size == 17
+
+
 def test_a_csv_comes_back_as_a_grid_with_the_same_marks(tmp_path):
     original = tmp_path / "台账.csv"
     original.write_text(csv_of([HEADER, *ROWS]), encoding="gbk")
