@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from tests.browser.conftest import DESKTOP, settle, watched
+from tests.browser.conftest import DESKTOP, settle
+from tests.browser.watching import watched
 
 
 class Desk:

@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, settle, watched
+from tests.browser.conftest import DESKTOP, PHONE, settle
+from tests.browser.watching import still, watched
 
 GRAVE = {"serious", "critical"}
 LEADER, CLERK = "lingdao", "wumatb"
@@ -89,7 +90,7 @@ def test_no_page_of_ours_is_gravely_hard_to_reach(chromium, server, name, screen
 
 
 def test_the_login_page_is_within_reach_on_both_screens(chromium, server):
-    context = chromium.new_context(base_url=server, locale="zh-CN")
+    context = still(chromium, server)
     page = context.new_page()
     for screen in (DESKTOP, PHONE):
         page.set_viewport_size(screen)

@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, log_in, settle
+from tests.browser.conftest import DESKTOP, PHONE, settle
+from tests.browser.watching import log_in, still
 
 LEADER = "lingdao"
 
@@ -17,7 +18,7 @@ def visitor(chromium: Browser, server: str, request: pytest.FixtureRequest) -> I
     """A leader's page on a screen of the given size; here a lost link and an ended login are meant."""
     phone = request.param == "phone"
     screen = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {"viewport": DESKTOP}
-    context = chromium.new_context(base_url=server, locale="zh-CN", **screen)
+    context = still(chromium, server, **screen)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     log_in(context, server, LEADER)
     page = context.new_page()

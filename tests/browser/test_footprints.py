@@ -10,7 +10,8 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, settle, watched
+from tests.browser.conftest import DESKTOP, PHONE, settle
+from tests.browser.watching import watched
 
 MINE, NEIGHBOUR, PHONES = "鹿违〔2026〕007号", "鹿违〔2025〕106号", "鹿违〔2025〕104号"
 OFFICER = "zonghe1"

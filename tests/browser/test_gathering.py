@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import QUIET
+from tests.browser.watching import still
 from tests.evidence.samples import photo
 from tests.evidence.serving import PASSWORD, Server, ask, login, serving
 
@@ -25,9 +26,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def context(office: Server, playing: Playwright) -> Iterator[BrowserContext]:
     browser = playing.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-    yield browser.new_context(
-        base_url=f"http://127.0.0.1:{office.port}", locale="zh-CN", accept_downloads=True
-    )
+    yield still(browser, f"http://127.0.0.1:{office.port}")
     browser.close()
 
 

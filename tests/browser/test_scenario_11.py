@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import PHONE, QUIET
+from tests.browser.watching import still
 from tests.evidence.samples import docx, heic, photo
 from tests.evidence.serving import INTRANET, PASSWORD, Server, ask, login, send, serving
 
@@ -30,13 +31,8 @@ def phone(office: Server, playing: Playwright) -> Iterator[BrowserContext]:
         executable_path="/usr/bin/chromium",
         args=[*QUIET, f"--host-resolver-rules=MAP {INTRANET} 127.0.0.1"],
     )
-    yield browser.new_context(
-        base_url=f"http://{INTRANET}:{office.port}",
-        viewport={"width": 390, "height": 844},
-        locale="zh-CN",
-        has_touch=True,
-        is_mobile=True,
-    )
+    screen = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    yield still(browser, f"http://{INTRANET}:{office.port}", **screen)
     browser.close()
 
 

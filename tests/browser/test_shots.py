@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, log_in, settle
+from tests.browser.conftest import ROOT, settle
+from tests.browser.watching import log_in
 from tests.services import ugly
 
 PAGES = {

@@ -11,9 +11,9 @@ from io import BytesIO
 import pytest
 
 from hazards.storage.store import Store
-from tests.browser.conftest import log_in
 from tests.browser.payloads import PAYLOADS, naughty
 from tests.browser.scripted import write
+from tests.browser.watching import log_in
 from tests.conftest import TODAY
 
 TRAP = "window.hits = 0; window.hit = () => { top.hits = (top.hits || 0) + 1; };"

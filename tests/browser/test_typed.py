@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from hazards.services import accounts, sessions
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage.store import Store
-from tests.browser.conftest import log_in, settle
+from tests.browser.conftest import settle
+from tests.browser.watching import log_in
 
 PAGE = "ledger?case=31&tab=%E4%BA%94%E8%90%BD%E5%AE%9E"
 
