@@ -31,13 +31,15 @@ def _migrate(told: Any) -> Answer:
 
 
 def _demo(told: Any) -> Answer:
-    from hazards.services import access, demo, stores
+    from hazards.services import access, demo, demo_bulletins, stores
 
     scope = access.acting_as(told.actor)
     stores.migrate()
-    done = demo.fill(stores.ready_store(), scope)
+    store = stores.ready_store()
+    done = demo.fill(store, scope)
     if not done:
         return {"filled": False, "cases": 0}, ["库中已有数据，未作改动。"], True
+    demo_bulletins.fill(store)
     return {"filled": True, "cases": done}, [f"已填入演示区：{done} 个虚构案卷。"], True
 
 

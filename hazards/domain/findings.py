@@ -72,6 +72,8 @@ ABOUT_FILE = {
     "section-read": "分段行“{value}”已用作其下各行的{taken}。",
     "sheet-skipped": "工作表“{value}”没有可识别的表头，未读取。",
     "rows-skipped": "小计、合计、填表人等 {count} 行不是案卷，未计入。",
+    "restates-published": "{count} 行的日期不晚于已印发通报的截止时间：{value}。"
+    "入库后这些通报的数字有变化的，在下一期列为重述。请先核对日期。",
     "extra-columns": "“{value}”不是模板列，内容作为备注一并保存。",
 }
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from hazards.services import access, accountability, answering, callers, clock, exposures, routing
+from hazards.services.demo_people import LEADER
 from hazards.storage.store import Store
 
 CALLER = {"caller": "演示来电人", "phone": "13000000000"}
@@ -65,7 +66,7 @@ def _exposed(store: Store) -> None:
 
 def _decided(store: Store) -> None:
     """The leader has looked into one line and found nobody to blame."""
-    leader = access.acting_as("lingdao", store)
+    leader = access.acting_as(LEADER, store)
     found = accountability.lines(store, leader)
     if found:
         line = found[-1]

@@ -11,6 +11,7 @@ from hazards.storage.store import Store
 
 PASSWORD = "yanshi2026"  # noqa: S105 - told to everybody who opens a demonstration
 LISTING = "anwei1"
+LEADER = "lingdao"
 
 _STREETS = (
     ("wuma", "五马街道", "陈知夏", "林望川"),
@@ -30,7 +31,7 @@ _DEPARTMENTS = (
 _OFFICES = (
     (LISTING, "沈持衡", Role.LISTING),
     ("anwei2", "蔡秉公", Role.LISTING),
-    ("lingdao", "孙怀民", Role.LEADER),
+    (LEADER, "孙怀民", Role.LEADER),
     ("shenji", "韩明察", Role.AUDITOR),
     ("guanli", "倪守序", Role.ADMIN),
 )

@@ -19,7 +19,7 @@ from hazards.domain.roles import KEEPERS, STREET
 from hazards.domain.tables import understand
 from hazards.domain.template import BY_FIELD, Words
 from hazards.domain.unit import core
-from hazards.services import clock, foreign, words
+from hazards.services import clock, foreign, published_cutoffs, words
 from hazards.services.access import Scope, operation
 from hazards.services.drafts import Draft, Row, Verdict
 from hazards.services.placing import Surveyor
@@ -114,6 +114,8 @@ def check_book(
     foreign.refuse_rows(scope, rows, notes, surveyor.register)
     progress("与库中比对", 0.65)
     _compare(store, scope, rows, notes, surveyor.register.place_names())
+    with store.read() as connection:
+        notes.extend(published_cutoffs.imported(connection, rows))
     progress("核对完毕", 0.75)
     notes.sort(key=lambda f: (f.row is not None, f.row or 0, not f.refuses))
     return Draft(file_name, sha256, rows, notes, tables, book)

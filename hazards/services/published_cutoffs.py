@@ -1,14 +1,16 @@
 """Published cut-offs (已印发的截止时刻): an act dated before one changes what was published, and says so first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
-from hazards.domain.errors import Refusal
+from hazards.domain.errors import Finding, Refusal
+from hazards.domain.findings import found
 from hazards.domain.issues import Kind, period
 from hazards.domain.lifecycle import Action
+from hazards.services.drafts import Row, Verdict
 from hazards.storage import bulletins
 
 COUNTING = frozenset(
@@ -25,6 +27,10 @@ COUNTING = frozenset(
     }
 )
 """Steps that change a figure from their date on."""
+PLACES = frozenset({"kind", "level", "street", "county", "year"})
+"""Fields of a ledger that count from a case's listing on."""
+DAYS = ("listed_on", "struck_off_on", "left_on", "deadline", "extended_to", "extension_approved_on")
+"""Those that count from themselves on."""
 NAMED = 3
 
 
@@ -42,10 +48,42 @@ def concerned(connection: Connection, case: Mapping[str, Any], acted_on: date) -
     """
     if case["kind"] != "hazard":
         return []
-    return [
+    return [_title(row) for row in bulletins.published_upto(connection, acted_on)]
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return (
         f"{period(Kind(row['kind']), row['period']).title}第{row['issue']}期(截止{row['cutoff'].isoformat()})"
-        for row in bulletins.published_upto(connection, acted_on)
-    ]
+    )
+
+
+def _named(issues: Sequence[str]) -> str:
+    return "、".join(issues[:NAMED]) + (f"等{len(issues)}期" if len(issues) > NAMED else "")
+
+
+def imported(connection: Connection, rows: Sequence[Row]) -> list[Finding]:
+    """Whether the rows of a ledger to be taken may change what was published; told before they are taken."""
+    days = [day for row in rows if (day := _from(row))]
+    issues = bulletins.published_upto(connection, min(days)) if days else []
+    if not issues:
+        return []
+    last = max(one["cutoff"] for one in issues)
+    count = sum(day <= last for day in days)
+    return [found("restates-published", None, None, _named([_title(one) for one in issues]), count=count)]
+
+
+def _from(row: Row) -> date | None:
+    """The first day whose figures a row may change, None where it changes none."""
+    one = row.listing
+    if one is None or one.kind != "hazard" or row.verdict not in (Verdict.NEW, Verdict.CHANGED):
+        return None
+    listed = one.listed_on or (date(one.year, 1, 1) if one.year else None)
+    if row.verdict is Verdict.NEW:
+        return listed
+    days = [day for name in DAYS for day in row.changes.get(name, ()) if day]
+    if listed and PLACES & row.changes.keys():
+        days.append(listed)
+    return min(days, default=None)
 
 
 def told(
@@ -83,7 +121,7 @@ def ask(
     issues = told(connection, case, action, on, said)
     if not issues:
         return ()
-    names = "、".join(issues[:NAMED]) + (f"等{len(issues)}期" if len(issues) > NAMED else "")
+    names = _named(issues)
     if not acknowledged:
         raise Restates(on=on.isoformat(), issues=names)
     return (f"本件将在下一期通报列为重述，涉及{names}。",)

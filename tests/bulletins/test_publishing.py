@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from hazards.domain import trail
 from hazards.domain.roles import Role
-from hazards.services import bulletins, publishing
+from hazards.services import bulletins, intake, publishing, taking
 from hazards.services.access import LOCAL_ADMIN, NotYours
 from hazards.services.asked import BadQuestion
 from hazards.storage import events
@@ -176,3 +176,42 @@ def test_the_shell_drafts_and_publishes_as_the_machine_and_the_trail_says_so(sto
     with store.read() as connection:
         last = connection.execute(t.events.select().where(t.events.c.id == events.last(connection)))
         assert last.mappings().one()["actor"] == "本机管理员"
+
+
+@pytest.mark.parametrize(
+    ("listed", "struck", "told"),
+    [("2026-09-01", "", 1), ("2026-11-02", "", 0), ("2026-09-01", "2026-10-30", 1)],
+)
+def test_a_ledger_that_may_change_what_was_published_says_so_before_it_is_taken(
+    store, written, tmp_path, listed, struck, told
+):
+    publishing.publish(store, LEADER, written)
+    state = "已销号" if struck else "整改中"
+    path = tmp_path / "补报.csv"
+    path.write_text(
+        "编号,整治单位(区域),属地街道,年度,挂牌日期,状态,销号日期\n"
+        f"补〔2026〕1号,屿岚打印社,五马街道,2026,{listed},{state},{struck}\n",
+        "utf-8-sig",
+    )
+    draft = intake.check(store, LOCAL_ADMIN, path)
+    assert draft.accepted == 1, [f.remedy for f in draft.findings]
+    said = [f for f in draft.findings if f.code == "restates-published"]
+    assert len(said) == told
+    assert all("2026年10月通报第1期(截止2026-10-31)" in f.remedy for f in said)
+
+
+def test_a_ledger_that_strikes_off_after_the_cut_off_changes_nothing_published(store, written, tmp_path):
+    def ledger(state: str, struck: str):
+        path = tmp_path / "台账.csv"
+        path.write_text(
+            "编号,整治单位(区域),属地街道,年度,挂牌日期,状态,销号日期\n"
+            f"补〔2026〕2号,屿岚打印社,五马街道,2026,2026-03-01,{state},{struck}\n",
+            "utf-8-sig",
+        )
+        return intake.check(store, LOCAL_ADMIN, path)
+
+    taking.commit(store, LOCAL_ADMIN, ledger("整改中", ""))
+    publishing.discard(store, LISTING, written)
+    publishing.publish(store, LEADER, publishing.draft(store, LISTING, *OCTOBER))
+    codes = [{f.code for f in ledger("已销号", day).findings} for day in ("2026-11-05", "2026-10-31")]
+    assert ["restates-published" in one for one in codes] == [False, True]
