@@ -6,14 +6,12 @@ found outside the county somebody named.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 COUNTY_TYPES = frozenset({"区", "县", "县级市", "旗", "市辖区", "自治县"})
 UPPER_TYPES = COUNTY_TYPES | {"省", "市", "自治区", "直辖市", "地级市", "自治州", "地区", "盟"}
@@ -256,9 +254,3 @@ def _village_forms(name: str) -> set[str]:
     if full.endswith(("社区", "居委会", "居民委员会")):
         return {full, f"{core}社区", f"{core}居委会"}
     return {full}
-
-
-def load_villages(file: Path) -> list[tuple[str, str]]:
-    """(name, 12-digit code of its street) of a villages file, as data/jurisdictions has them."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        return [(row["name"], row["street_code"]) for row in csv.DictReader(rows)]

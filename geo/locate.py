@@ -176,14 +176,6 @@ def _nearest(xs: Floats, ys: Floats, areas: Areas, reach_m: float) -> tuple[Ints
     return owner, least, np.bincount(point[level], minlength=len(xs)) > 1
 
 
-def candidates(x: float, y: float, areas: Areas, *, reach_m: float = 30.0) -> list[int]:
-    """All areas that hold, touch or nearly reach one point, for a person to choose from."""
-    found = areas.tree.query(shapely.points(x, y), predicate="intersects")
-    if not len(found) and np.isfinite([x, y]).all():
-        _, found, _ = _within_reach(np.array([x]), np.array([y]), areas, reach_m)
-    return sorted(int(k) for k in found)
-
-
 def locate_footprints(geoms: Any, areas: Areas, *, reach_m: float = 30.0) -> Located:
     """The same for building footprints (polygons lon/lat CGCS2000, None gives "none").
 

@@ -35,9 +35,3 @@ LIGHTS = (
 
 # Kinds are told apart by shape; the shapes themselves are drawn by the style sheet.
 KINDS = (("hazard", "隐患单位"), ("road", "隐患道路"), ("building", "违法建筑"))
-
-NAVY = "#0B3A6F"
-GREEN = "#1B7F4B"
-AMBER = "#B26A00"
-RED = "#B42318"
-GREY = "#667085"

@@ -14,7 +14,6 @@ from hazards.domain.rates import Rate
 
 Cells = Callable[["Row"], str]
 DASH = "—"
-STREETS_LAST = ("区直", "未定属地")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def progress(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
         NAME,
         counted("本期新增挂牌", "new"),
         counted("本期销号", "struck-now"),
-        counted("其中结转销号", "carried-struck-now"),
+        counted("另结转销号", "carried-struck-now"),
         counted("本期到期", "due-now"),
         counted("本期撤销", "withdrawn-now"),
         counted("本期移送", "transferred-now"),

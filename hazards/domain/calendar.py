@@ -72,12 +72,6 @@ class WorkingDays:
             return -self.between(end, start)
         return sum(self.works(start + DAY * n) for n in range(1, (end - start).days + 1))
 
-    def week_end(self, on: date) -> date:
-        """The last working day of the week ``on`` lies in (weekly reports are due then)."""
-        monday = on - DAY * on.weekday()
-        week = [monday + DAY * n for n in range(7)]
-        return max((d for d in week if self.works(d)), default=week[4])
-
 
 def _published(off: set[date]) -> int:
     """The last year whose notice is in whole; a year of which a few days were entered is not."""

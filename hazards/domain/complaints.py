@@ -10,7 +10,6 @@ from hazards.domain.periods import Period
 WAYS = ("来电", "来信", "来访", "网络", "热线转办", "上级转来", "其他")
 ANSWERS = ("电话", "书面", "当面", "网络", "匿名留档")
 """How the caller was told; who left no name cannot be told, and the result is kept on file."""
-ANONYMOUS = "匿名留档"
 ROUTES = {"case": "立案查处", "referred": "转其他机关", "direct": "不立案，直接答复"}
 
 ACCEPT, HANDLE, RECEIPT, ANSWER, DONE = "accept", "handle", "receipt", "answer", "done"

@@ -3,8 +3,7 @@
 Law: plan.six-items, measures.five
 """
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,24 +35,6 @@ FROM_ITEM = {
     "plan": "safety",
 }
 """The statutory item each measure is read from."""
-
-PLACES = {
-    "落实治理目标任务": "goals",
-    "落实治理经费物资": "funds",
-    "落实治理机构人员": "persons",
-    "落实治理时间要求": "times",
-    "落实安全措施应急预案": "safety",
-}
-"""五到位, the columns of the provincial statistics, each from its item."""
-
-WANTED_KIND = {
-    "responsibility": "roster",
-    "measures": "measure",
-    "funds": "funds",
-    "deadline": "plan",
-    "plan": "contingency",
-}
-"""The kind of evidence usually offered for a measure; another kind is taken too."""
 
 ALIKE = 3
 """The same text on this many cases is pointed out to whoever verifies (雷同)."""
@@ -128,11 +109,6 @@ def plan_lacks(texts: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def places(texts: Mapping[str, str]) -> int:
-    """How many of 五到位 the plan's items yield."""
-    return sum(bool(texts.get(item, "").strip()) for item in PLACES.values())
-
-
 def yuan(text: str) -> int | None:
     """An amount in 万元, as people type it, in yuan; None where it is no amount.
 
@@ -186,9 +162,3 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
         if d > c:
             parts.append(("new", after[c:d]))
     return parts
-
-
-def alike(texts: Sequence[str]) -> str:
-    """Texts folded for comparison: spaces and punctuation make no text another one."""
-    told = unicodedata.normalize("NFKC", "".join(texts)).casefold()
-    return "".join(sign for sign in told if sign.isalnum())

@@ -16,7 +16,6 @@ class Act:
     on: date
     told: Mapping[str, Any] = field(default_factory=dict)
     served_on: date | None = None
-    overridden: bool = False
 
     def date_of(self, start: str) -> date | None:
         """The day a span starts from: "filing", "notice.served", "removal-notice:self_removal_by"."""

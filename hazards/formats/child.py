@@ -47,19 +47,16 @@ def main(argv: list[str]) -> None:
     _restrict(**orjson.loads(limits))
     for heavy in ("pandas", "geopandas", "pyarrow"):  # pyogrio would load them and needs none here
         sys.modules[heavy] = None  # type: ignore[assignment]
-    fenced = fence.leave_network()
-    emit(_outcome(kind, fenced, emit, args))
+    fence.leave_network()
+    emit(_outcome(kind, emit, args))
     pipe.flush()
     os._exit(0)  # a library's own clean-up has nothing left to save and may hang
 
 
-def _outcome(kind: str, fenced: bool, emit: Emit, args: list[str]) -> dict[str, Any]:
+def _outcome(kind: str, emit: Emit, args: list[str]) -> dict[str, Any]:
     try:
-        if kind == "self-test":
-            emit({"fenced": fenced})
-        else:
-            module, function = WORK[kind].split(":")
-            getattr(importlib.import_module(module), function)(emit, *args)
+        module, function = WORK[kind].split(":")
+        getattr(importlib.import_module(module), function)(emit, *args)
     except Unreadable as refusal:
         return _refusal(refusal)
     except MemoryError:

@@ -119,14 +119,6 @@ def frames(kind: str, *args: str, limits: Limits) -> Iterator[dict[str, Any]]:
             raise _death(process.returncode, late.is_set(), stderr, limits)
 
 
-def network_fenced() -> bool:
-    """Whether this kernel lets a child give up its network (for ``doctor``)."""
-    try:
-        return any(f.get("fenced") for f in frames("self-test", limits=Limits(cpu_s=5, wall_s=20)))
-    except Unreadable:
-        return False
-
-
 def leave_network() -> bool:
     """Move this process to a name space without any network; False where the kernel forbids it."""
     new_user, new_net = 0x10000000, 0x40000000

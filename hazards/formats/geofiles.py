@@ -87,7 +87,10 @@ def require_few_drivers() -> None:
     if extra := set(pyogrio.list_drivers()) - ALLOWED:
         why = "空间数据读取组件未通过安全自检，本机暂不读取此类文件"
         raise Unreadable(
-            "geodata-reader-unsafe", why, "请联系系统管理员运行 doctor 检查。", "、".join(sorted(extra))[:200]
+            "geodata-reader-unsafe",
+            why,
+            "请联系系统管理员按安装说明重新安装。",
+            "、".join(sorted(extra))[:200],
         )
 
 

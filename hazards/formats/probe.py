@@ -9,7 +9,6 @@ from hazards.domain.errors import Unreadable
 from hazards.formats import fence, magic
 from hazards.formats.limits import Emit
 
-MB = 1024 * 1024
 AT_ONCE = threading.BoundedSemaphore(3)
 """Children beside each other: a big picture takes some hundred megabytes."""
 

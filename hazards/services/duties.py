@@ -23,7 +23,8 @@ from hazards.storage.cases import chunks
 from hazards.storage.store import Store
 
 Row = Mapping[str, Any]
-SERVICE = Period(7, "wd")
+SERVICE = "7wd"
+"""Within which a document is to be served of which no article says it."""
 
 
 def steps(store: Store, scope: Scope) -> list[Todo]:
@@ -88,7 +89,7 @@ def _of(
     for act in acts:
         step = book().by_key[act["step"]]
         if step.serve and act["id"] not in served:
-            until = SERVICE.ends(act["on_date"], days).last
+            until = Period.of(step.serve_within or SERVICE).ends(act["on_date"], days).last
             out.append(_todo(row, units, f"送达：{step.title}", act["on_date"], until, step.title))
     since = held.acts[-1].on if held.acts else None
     for step in enforcement.following(held, book(), today):

@@ -11,7 +11,7 @@ from hazards.domain.cells import fold
 from hazards.domain.errors import Refusal
 from hazards.domain.prose import prose
 from hazards.domain.roles import EVERYONE, STREET, Role
-from hazards.domain.stages import OVER, UNLISTED, Stage
+from hazards.domain.stages import OVER, Stage
 from hazards.domain.unit import core
 from hazards.services import clock
 from hazards.services.access import NoSuchCase, Scope, operation, seen
@@ -217,13 +217,3 @@ def likely(store: Store, scope: Scope, *, unit: str, address: str = "") -> list[
                 over = Stage(row["stage"]) in OVER
                 out.append(Likely(row["id"], row["number"], row["unit"], row["address"], over))
         return out[:20]
-
-
-@operation("查看未挂牌案卷", EVERYONE)
-def unlisted(store: Store, scope: Scope) -> list[casework.Row]:
-    """Cases found or assessed but not listed, in sight, the oldest first."""
-    with store.read() as connection:
-        rows = casework.where(
-            connection, t.cases, t.cases.c.stage.in_([s.value for s in UNLISTED]), order=(t.cases.c.id,)
-        )
-        return [row for row in rows if scope.sees(row, cases.co_streets(connection, row["id"]))]

@@ -120,9 +120,7 @@ def told_of(connection: Connection, case_id: int) -> Row:
 def act(row: Row, servings: list[Row]) -> Act:
     """An act with the last of its services: of several recipients none's period may be cut short."""
     served = [s["on_date"] for s in servings if s["proceeding_id"] == row["id"]]
-    return Act(
-        row["step"], row["on_date"], told(row), max(served, default=None), row["override_id"] is not None
-    )
+    return Act(row["step"], row["on_date"], told(row), max(served, default=None))
 
 
 def told(row: Row) -> dict[str, Any]:

@@ -23,7 +23,6 @@ RECEIVERS = frozenset({Role.CLERK, Role.HEAD, Role.DEPARTMENT, Role.LISTING, Rol
 REPLIERS = RECEIVERS - {Role.CLERK}
 RECEIPT_DAYS = 1
 """Working days within which an order is to be received."""
-STATES = {"unreceived": "待签收", "unreplied": "待回复", "replied": "已回复"}
 
 
 class NoSuchOrder(Refusal):

@@ -8,12 +8,8 @@ import numpy as np
 
 from hazards.domain.counting import day
 from hazards.domain.forecast import Forecast, forecast, whole_months
-from hazards.domain.roles import EVERYONE
-from hazards.services.access import Scope, operation
-from hazards.services.asked import Asked
-from hazards.services.counted import Counted, count
+from hazards.services.counted import Counted
 from hazards.services.stores import DATA
-from hazards.storage.store import Store
 
 
 @lru_cache(maxsize=1)
@@ -28,14 +24,8 @@ def few() -> int:
     return int(settings()["few"]["cases"])
 
 
-@operation("预计年底整改率", EVERYONE)
-def outlook(store: Store, scope: Scope, asked: Asked) -> Forecast | None:
-    """The rate of the year's end; None of another year than the cut-off's, or too early to tell."""
-    return of(count(store, scope, asked))
-
-
 def of(counted: Counted) -> Forecast | None:
-    """The same of a question already counted."""
+    """The rate of the year's end; None of another year than the cut-off's, or too early to tell."""
     on = counted.asked.cutoff.on
     if counted.asked.population != on.year:
         return None

@@ -22,7 +22,7 @@ from hazards.domain.stages import Stage, Turn
 from hazards.services import calendar, clock
 from hazards.services.access import Scope, operation
 from hazards.services.stores import DATA
-from hazards.storage import casework, events, settings
+from hazards.storage import events, settings
 from hazards.storage import tables as t
 from hazards.storage.snapshot import Snapshot
 from hazards.storage.store import Store
@@ -214,8 +214,3 @@ def set_urgency(store: Store, scope: Scope, case_id: int, told: str, *, why: str
         connection.execute(t.urgencies.insert().values(**row))
 
     store.write(job)
-
-
-def of_case(connection: Connection, case_id: int) -> list[casework.Row]:
-    """Every urgency a case was ever given, the latest last."""
-    return casework.of_case(connection, t.urgencies, case_id, "event_id")

@@ -12,15 +12,14 @@ from sqlalchemy import Connection, delete, insert, select
 
 from hazards.domain.errors import Refusal, Unreadable
 from hazards.domain.prose import prose
-from hazards.domain.roles import NAMES, Role
+from hazards.domain.roles import Role
 from hazards.formats import magic, probe
 from hazards.services import clock
-from hazards.services.access import NotYours, Scope
+from hazards.services.access import Scope
 from hazards.services.signatures import PaperIncomplete
 from hazards.storage import casework, events
 from hazards.storage import tables as t
 
-Row = casework.Row
 WEEK, MONTH = "week", "month"
 DRAFT, ASKED, SIGNED, RETURNED = "draft", "asked", "signed", "returned"
 SCAN_MB = 10
@@ -213,9 +212,3 @@ def own(scope: Scope, street: int) -> None:
     """
     if scope.jurisdictions is not None and street not in scope.jurisdictions:
         raise NoSuchReturn
-
-
-def only(scope: Scope, role: Role, what: str) -> None:
-    """Raises NotYours where the actor has another role."""
-    if scope.role is not role:
-        raise NotYours(what=what, who=NAMES[scope.role], by=NAMES[role])

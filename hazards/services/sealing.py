@@ -17,17 +17,6 @@ from hazards.storage.store import Store
 HEAD = "guapai-head-1"
 """Format of the file a witness keeps."""
 
-WHY = {
-    "daily": "每日",
-    "command": "命令",
-    "dossier": "导出",
-    "head": "交见证",
-    "handover": "换钥",
-    "accident": "事故",
-    "strike-off": "销号",
-    "publish": "通报",
-}
-
 
 def seal(store: Store, why: str) -> int:
     """Seal what was entered since the last seal; with nothing new there is no new seal.

@@ -39,7 +39,6 @@ Row = Mapping[str, Any]
 CHUNK = 5000
 BULK = 20000
 
-CASE_COLUMNS = tuple(c.name for c in cases.columns if c.name != "version")
 BLANK: dict[str, Any] = {
     c.name: ("" if c.server_default is not None and c.type.python_type is str else None)
     for c in cases.columns

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from hazards.storage.tables import cases, evidence, openings, scans
+from hazards.storage.tables import evidence, openings, scans
 
 Row = Mapping[str, Any]
 
@@ -75,11 +75,6 @@ def opened_since(connection: Connection, evidence_id: int, account_id: int | Non
 def openings_of(connection: Connection, case_id: int) -> list[Row]:
     asked = select(openings).where(openings.c.case_id == case_id).order_by(openings.c.id)
     return [cast(Row, row) for row in connection.execute(asked).mappings()]
-
-
-def numbers(connection: Connection, case_ids: list[int]) -> dict[int, Row]:
-    asked = select(cases.c.id, cases.c.number, cases.c.unit).where(cases.c.id.in_(case_ids))
-    return {row["id"]: cast(Row, row) for row in connection.execute(asked).mappings()}
 
 
 def elsewhere(connection: Connection, case_id: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from geo.gazetteer import Gazetteer, Place, load_villages
+from geo.gazetteer import Gazetteer, Place
 from geo.outlines import load_outlines
 
 DATA = Path(__file__).parents[2] / "data"
@@ -34,7 +34,9 @@ def gazetteer() -> tuple[Gazetteer, dict[str, int]]:
         )
         names = tuple(name for name in row["aliases"].split(";") if name)
         places.append(Place(key, row["name"], row["type"], keys.get(row["parent"]), begun, ended, names))
-    return Gazetteer(places, [(name, keys[street]) for name, street in load_villages(VILLAGES)]), keys
+    with VILLAGES.open(encoding="utf-8", newline="") as file:
+        villages = [(row["name"], keys[row["street_code"]]) for row in csv.DictReader(file)]
+    return Gazetteer(places, villages), keys
 
 
 def outline():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.crs import UnknownCrs, project
-from geo.locate import Areas, candidates, locate, locate_footprints, locate_frame
+from geo.locate import Areas, locate, locate_footprints, locate_frame
 
 WEST, EAST = shapely.box(120.60, 28.0, 120.65, 28.05), shapely.box(120.65, 28.0, 120.70, 28.05)
 TWO = Areas(["甲街道", "乙街道"], np.array([WEST, EAST], dtype=object))
@@ -25,7 +25,6 @@ def test_a_point_inside_belongs_to_its_area():
 
 def test_a_point_on_a_shared_border_belongs_to_nobody():
     assert one(120.65, 28.01) == (-1, "border", 0.0)
-    assert candidates(120.65, 28.01, TWO) == [0, 1]
 
 
 def test_a_point_on_the_outer_border_belongs_to_nobody_either():
@@ -35,7 +34,6 @@ def test_a_point_on_the_outer_border_belongs_to_nobody_either():
 def test_a_point_in_two_overlapping_areas_belongs_to_nobody():
     overlapping = Areas([1, 2], [WEST, shapely.box(120.64, 28.0, 120.70, 28.05)])
     assert one(120.645, 28.01, overlapping) == (-1, "border", 0.0)
-    assert candidates(120.645, 28.01, overlapping) == [0, 1]
 
 
 def test_a_point_inside_one_area_and_on_the_edge_of_another_belongs_to_nobody():
@@ -66,7 +64,6 @@ def test_a_point_equally_near_to_two_areas_belongs_to_nobody():
 def test_the_nearer_of_two_areas_within_reach_wins():
     gap = Areas([1, 2], [WEST, shapely.box(120.65 + 40 * METRE, 28.0, 120.70, 28.05)])
     assert one(120.65 + 15 * METRE, 28.01, gap)[:2] == (0, "near")
-    assert candidates(120.65 + 15 * METRE, 28.01, gap) == [0, 1]
 
 
 def test_a_point_without_coordinates_is_nowhere():

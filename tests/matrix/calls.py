@@ -206,7 +206,6 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "neighbours.around": of_case(),
     "newcases.likely": given(unit=f"{MARK}晨岚模具厂"),
     "newcases.register_case": _register,
-    "newcases.unlisted": nothing,
     "notes.dropped": given(*NOTE),
     "notes.keep": given(*NOTE, "只写了一半"),
     "notes.kept": given(*NOTE),

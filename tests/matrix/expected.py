@@ -104,7 +104,6 @@ lossrate.losses              CHDLEASM
 neighbours.around            CHDLEASM  case
 newcases.likely              CHDLEASM
 newcases.register_case       CHDL....
-newcases.unlisted            CHDLEASM
 notes.dropped                CHDLEAS.
 notes.keep                   CHDLEAS.
 notes.kept                   CHDLEAS.

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from hazards.domain.kinds import KINDS
-from hazards.domain.plan import ITEMS, MEASURES, WANTED_KIND
+from hazards.domain.plan import ITEMS, MEASURES
 from hazards.domain.roles import Role
 from hazards.services import casework, planning
 from hazards.services.access import Scope
@@ -21,6 +21,14 @@ from tests.services.district import key_of
 
 _FILES = count(1)
 DEPARTMENT = "区应急管理局"
+USUAL = {
+    "responsibility": "roster",
+    "measures": "measure",
+    "funds": "funds",
+    "deadline": "plan",
+    "plan": "contingency",
+}
+"""The kind of evidence usually offered for a measure."""
 """The department that supervises the cases of these tests."""
 
 
@@ -106,7 +114,7 @@ def five(store: Store, clerk: Scope, officer: Scope, case_id: int) -> None:
             on=date(2026, 11, 20),
             planned="12.5" if name == "funds" else "",
             source="企业自筹" if name == "funds" else "",
-            evidence=file(store, clerk, case_id, WANTED_KIND[name]),
+            evidence=file(store, clerk, case_id, USUAL[name]),
         )
     planning.verify_measures(store, officer, case_id, dict.fromkeys(MEASURES))
 

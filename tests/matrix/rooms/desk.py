@@ -23,7 +23,6 @@ brief.text                   ...LE...
 brief.urgings                ...LE...
 gap.gap                      CHDLEASM
 noteworthy.notes             ...LEA..
-outlook.outlook              CHDLEASM
 todo.holders                 CHDLEASM
 wall.changes                 CHDLEASM
 wall.wall                    CHDLEASM
@@ -58,7 +57,6 @@ CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
     "brief.urgings": given(Asked(year=0)),
     "gap.gap": given(Asked(year=0)),
     "noteworthy.notes": nothing,
-    "outlook.outlook": given(Asked()),
     "wall.changes": given(Asked(year=0)),
     "wall.wall": given(Asked(year=0)),
     "todo.holders": lambda world, actor, case: (([world.cases["A"], world.cases["B"]],), {}),
