@@ -21,8 +21,11 @@ LONGEST = (
         "test_building_walk",
         "test_scenario_10",
         "test_gates",
+        "test_scenario_3",
+        "test_axe",
         "test_scenario_1",
         "test_scenario_5",
+        "test_footprints",
     ),
     *("test_stored_scripts", "test_scenario_6", "test_hostile_names", "test_map", "test_scenario_2"),
     *(
