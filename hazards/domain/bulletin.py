@@ -104,7 +104,7 @@ class Before:
     published: Mapping[str, int]
     now: Mapping[str, int]
     rates: Mapping[str, str]
-    """Rate of each street as published, by key."""
+    """Rate of each street and of all as published, by key."""
     restated: tuple[Restated, ...]
     steps: Mapping[str, tuple[int, ...]]
     """How the last issue becomes this one: word to the ids of the cases."""
@@ -146,6 +146,11 @@ class Bulletin:
     @property
     def period(self) -> Period:
         return period(self.kind, self.told)
+
+    @property
+    def straddles(self) -> bool:
+        """Whether the period began in the year before the one it counts: a week over the New Year."""
+        return self.period.first.year < self.year
 
     def of(self, figure: str, by: str = "", row: str = ALL) -> list[Member]:
         """The very cases a figure counts, in one row of the tables by ``by`` or all of them."""

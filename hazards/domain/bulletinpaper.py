@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hazards.domain import bulletinforms, bulletinlists, bulletinranks, bulletintables
-from hazards.domain.bulletin import Bulletin
+from hazards.domain.bulletin import LEVELS, Bulletin
 from hazards.domain.bulletinprose import Terse, day, moment, sections
 from hazards.domain.issues import NAMES, Kind
 
@@ -88,7 +88,7 @@ def sheets(bulletin: Bulletin, rules: Rules) -> list[dict[str, Any]]:
     least = rules.terse.least
     ranks = [
         *base,
-        f"整改率相同的名次相同，挂牌多的列前；本年无挂牌的和区直、未定属地不排名；{rules.few}较上期为百分点。",
+        f"整改率相同的名次相同，挂牌多的列前；本年无挂牌的和区直、未定属地不排名；{rules.few}较上期为百分点。{_beyond(bulletin)}",
     ]
     reported = [
         *base,
@@ -117,6 +117,15 @@ def sheets(bulletin: Bulletin, rules: Rules) -> list[dict[str, Any]]:
     wanted = _KEPT.get(bulletin.kind)
     chosen = [s for s in whole if s and s["rows"] and (wanted is None or s["key"] in wanted)]
     return [{**s, "title": f"附表{n}　{s['title']}"} for n, s in enumerate(chosen, 1)]
+
+
+def _beyond(bulletin: Bulletin) -> str:
+    """What the columns of levels leave out of 挂牌总数; "" where they add up."""
+    row = bulletintables.total(bulletin)
+    national = row.n(f"listed-{LEVELS[0]}")
+    other = row.n("listed") - sum(row.n(f"listed-{level}") for level in LEVELS)
+    told = [f"{LEVELS[0]}{national}件"] * bool(national) + [f"级别未填写{other}件"] * bool(other)
+    return f"挂牌总数另含{'、'.join(told)}。" if told else ""
 
 
 _KEPT: dict[Kind, tuple[str, ...]] = {

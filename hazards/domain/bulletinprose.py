@@ -7,6 +7,7 @@ from hazards.domain.bulletin import LEVELS, Bulletin, Member
 from hazards.domain.bulletinlists import FIGURES, changed, late, overdue
 from hazards.domain.bulletinranks import UNRANKED, ranked
 from hazards.domain.bulletintables import Row, rows_by, rows_of_streets, total
+from hazards.domain.rates import through
 
 NUMERALS = "一二三四五六七八九"
 
@@ -103,6 +104,8 @@ def _progress(bulletin: Bulletin) -> list[str]:
         f"{short}新增挂牌{n('new')}件，销号{n('struck-now')}件，另有以前年度结转销号{n('carried-struck-now')}件；"
         f"{n('due-now')}件期限届满，撤销{n('withdrawn-now')}件，移送{n('transferred-now')}件。"
     )
+    if bulletin.straddles:
+        told += f"本期跨年，以上含{bulletin.year - 1}年度案卷在该年最后几日办理的。"
     return [told, _bridge(bulletin)]
 
 
@@ -114,7 +117,7 @@ def _bridge(bulletin: Bulletin) -> str:
     """How the last issue's listed and struck-off numbers become this one's."""
     before = bulletin.before
     if before is None:
-        return "本期为本类通报首期，不作较上期比较。"
+        return "此前没有截止更早的同类通报，不作较上期比较。"
     if before.year != bulletin.year:
         return f"上期（{before.name}）统计{before.year}年度，本期统计{bulletin.year}年度，不作比较。"
     listed = _moved(
@@ -142,11 +145,13 @@ def _praise(bulletin: Bulletin, terse: Terse) -> list[str]:
     out = []
     if good:
         many = [r for r in good if r.n("listed") >= terse.least]  # one case brought to an end is no feat
-        top = (many or good)[: terse.praised]
+        top = through(many or good, terse.praised, lambda r: r.rank)
         names = "、".join(f"{r.name}（{r.rate('struck_off', 'listed')}）" for r in top)
         out.append(f"参加排名的{len(rows)}个街道（镇）中，{len(good)}个达到目标。对{names}予以表扬。")
     if poor:
-        worst = sorted(poor[::-1], key=lambda r: -r.n("overdue"))[: terse.blamed]  # noqa: C415  # ties: the lowest rate first
+        poor.reverse()  # the lowest rate first, and before it whoever has more overdue
+        poor.sort(key=lambda r: -r.n("overdue"))
+        worst = through(poor, terse.blamed, lambda r: (r.n("overdue"), r.rank))
         names = "、".join(
             f"{r.name}（{r.rate('struck_off', 'listed')}，还差{r.rate('struck_off', 'listed').needed(r.target)}件"
             + (f"，逾期{r.n('overdue')}件）" if r.n("overdue") else "）")
@@ -158,7 +163,8 @@ def _praise(bulletin: Bulletin, terse: Terse) -> list[str]:
     behind = [r for r in rows_by(bulletin, "department") if r.key and r.n("overdue")]
     if behind:
         behind.sort(key=lambda r: -r.n("overdue"))
-        names = "、".join(f"{r.name}{r.n('overdue')}件" for r in behind[: terse.blamed])
+        worst = through(behind, terse.blamed, lambda r: r.n("overdue"))
+        names = "、".join(f"{r.name}{r.n('overdue')}件" for r in worst)
         out.append(f"督办部门中，仍有逾期案卷的：{names}。")
     return out
 

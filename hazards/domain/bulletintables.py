@@ -156,7 +156,7 @@ def progress(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
         NAME,
         counted("本期新增挂牌", "new"),
         counted("本期销号", "struck-now"),
-        counted("另结转销号", "carried-struck-now"),
+        counted("另有结转销号", "carried-struck-now"),
         counted("本期到期", "due-now"),
         counted("本期撤销", "withdrawn-now"),
         counted("本期移送", "transferred-now"),
@@ -164,6 +164,11 @@ def progress(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
         counted("期末逾期", "overdue"),
     )
     rows = [*rows_of_streets(bulletin), total(bulletin)]
+    if bulletin.straddles:
+        notes = [
+            *notes,
+            f"本期跨年，{bulletin.year - 1}年度案卷在该年最后几日的挂牌、销号、到期、撤销和移送计入。",
+        ]
     return sheet("progress", f"{bulletin.period.short}进展情况表", "street", columns, rows, notes)
 
 

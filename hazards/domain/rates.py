@@ -1,7 +1,10 @@
 """Rates (整改率): of the cases in one population, the share brought to an end."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+T = TypeVar("T")
 RULE = "2026.1"
 """Version of the counting rules; printed with every table (data/rules/counting.toml)."""
 
@@ -50,6 +53,12 @@ def percent(part: float, whole: float) -> float | None:
 
     exact = Decimal(str(part)) * 100 / Decimal(str(whole))
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def through(rows: Sequence[T], most: int, worth: Callable[[T], object]) -> list[T]:
+    """The first ``most`` and whoever is worth the same as the last of them: equals are named together."""
+    last = worth(rows[most - 1]) if len(rows) > most else None
+    return [row for n, row in enumerate(rows) if n < most or worth(row) == last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from hazards.domain.bulletin import LEVELS, Member, Street
-from hazards.domain.counting import ALWAYS, MEASURES, NEVER, WITHDRAWN, as_date, day
+from hazards.domain.counting import ALWAYS, MEASURES, NEVER, TRANSFERRED, WITHDRAWN, as_date, day
 from hazards.domain.issues import Period
 from hazards.domain.plan import yuan
 from hazards.domain.rates import Line
@@ -50,8 +50,8 @@ def members(store: Store, counted: Counted, first: date) -> tuple[Member, ...]:
         first: the day the period begins; what was done from it on is the period's own.
     """
     masks, keep = counted.masks, counted.keep
-    relevant = keep & (masks.listed | masks.withdrawn | masks.transferred | masks.carried_over)
-    at = np.flatnonzero(relevant)
+    flags = _flags(counted, first)
+    at = np.flatnonzero(keep & np.logical_or.reduce(list(flags.values())))
     columns, now = counted.snapshot.columns, counted.standing
     ids = [int(i) for i in columns.case[at]]
     with store.read() as connection:
@@ -59,7 +59,6 @@ def members(store: Store, counted: Counted, first: date) -> tuple[Member, ...]:
         more = _plans_and_funds(connection, set(ids))
     placed, keys = counted.places
     names = {0: reporting.UNPLACED} | {k: counted.register[k].name for k in keys if k}
-    flags = _flags(counted, first)
     out = []
     for n, case_id in zip(at.tolist(), ids, strict=True):
         row, key = rows[case_id], keys[int(placed[n])]
@@ -106,17 +105,35 @@ def _flags(counted: Counted, first: date) -> dict[str, np.ndarray]:
     masks, now, columns = counted.masks, counted.standing, counted.snapshot.columns
     began = day(first)
     carried = masks.carried_over
+    earlier, until = _earlier(counted, first)
+
+    def within(days: np.ndarray) -> np.ndarray:
+        return earlier & (days >= began) & (days < until)
+
     flags = {name: masks[name] for name in MEASURES}
     flags |= {f"listed-{name}": masks.listed & (now.level == RANKED.index(name)) for name in LEVELS}
     flags["carried_over_struck_off"] = carried & now.struck & ~now.left
-    flags["new"] = masks.listed & (columns.listed >= began)
-    flags["struck-now"] = masks.struck_off & (now.struck_on >= began)
+    flags["new"] = masks.listed & (columns.listed >= began) | within(columns.listed) & ~now.left
+    flags["struck-now"] = masks.struck_off & (now.struck_on >= began) | within(now.struck_on) & ~now.left
     flags["carried-struck-now"] = flags["carried_over_struck_off"] & (now.struck_on >= began)
-    flags["due-now"] = masks.due & (now.deadline >= began)
-    flags["withdrawn-now"] = masks.withdrawn & (columns.left >= began)
-    flags["transferred-now"] = masks.transferred & (columns.left >= began)
+    flags["due-now"] = masks.due & (now.deadline >= began) | within(now.deadline) & ~now.left
+    gone = {WITHDRAWN: masks.withdrawn, TRANSFERRED: masks.transferred}
+    for how, name in ((WITHDRAWN, "withdrawn-now"), (TRANSFERRED, "transferred-now")):
+        flags[name] = gone[how] & (columns.left >= began) | within(columns.left) & (columns.left_how == how)
     flags["open"] = masks.listed & now.open
     return flags
+
+
+def _earlier(counted: Counted, first: date) -> tuple[np.ndarray, int]:
+    """(cases of earlier years, day the year begins); none unless the period began before its year.
+
+    A week over the New Year counts the new year's cases. What was done to the old year's in its last
+    days stood open in no later issue and was over in no earlier one: it is the week's own.
+    """
+    year, columns = counted.asked.population, counted.snapshot.columns
+    if year is None or first.year >= year:
+        return np.zeros(len(columns), bool), day(first)
+    return counted.standing.known & (columns.year > 0) & (columns.year < year), day(date(year, 1, 1))
 
 
 def _planned(planned: bool, verified: int) -> list[str]:

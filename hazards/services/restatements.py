@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from hazards.domain.bulletin import LEVELS, Before, Bulletin, Member, Restated
 from hazards.domain.bulletinlists import FIGURES
-from hazards.domain.bulletintables import percent, rows_of_streets
+from hazards.domain.bulletintables import percent, rows_of_streets, total
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.bulletinfacts import counted_of, members
@@ -97,7 +97,10 @@ def before(store: Store, scope: Scope, frozen: Bulletin, current: tuple[Member, 
         year=frozen.year,
         published={f: frozen.count(f) for f in FIGURES},
         now={f: sum(m.has(f) for m in now) for f in FIGURES},
-        rates={row.key: percent(row.rate("struck_off", "listed")) for row in rows_of_streets(frozen)},
+        rates={
+            row.key: percent(row.rate("struck_off", "listed"))
+            for row in (*rows_of_streets(frozen), total(frozen))
+        },
         restated=restated(store, frozen, now),
         steps=_steps(then, {m.id: m for m in current}, frozen.cutoff),
     )

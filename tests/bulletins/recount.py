@@ -51,6 +51,12 @@ class Case:
         lasting = (not struck_on or struck_on >= began) and (not left or left >= began)
         carried = 0 < g("年度") < year and not undated and lasting
         planned = member and g("列入治理计划") == YES
+        # A week over the New Year: what was done to the old year's cases before it ended is the week's own.
+        old = 0 < g("年度") < year
+
+        def within(on):
+            return old and bool(on) and first <= on < began
+
         then = g("销号时整改期限") or "9999"
         self.counts = {
             "listed": member,
@@ -70,12 +76,12 @@ class Case:
             "carried_overdue": carried and open_ and due,
             "planned": planned,
             "five": planned and g("已核实五项") == "11111",
-            "new": member and g("挂牌日期") >= first,
-            "struck_now": member and struck and struck_on >= first,
+            "new": (member and g("挂牌日期") >= first) or (not gone and within(g("挂牌日期"))),
+            "struck_now": (member and struck and struck_on >= first) or (not gone and within(struck_on)),
             "carried_struck_now": carried and struck and not gone and struck_on >= first,
-            "due_now": member and due and deadline >= first,
-            "withdrawn_now": own and gone and how == "撤销" and left >= first,
-            "transferred_now": own and gone and how == "移送" and left >= first,
+            "due_now": (member and due and deadline >= first) or (not gone and within(deadline)),
+            "withdrawn_now": gone and how == "撤销" and ((own and left >= first) or within(left)),
+            "transferred_now": gone and how == "移送" and ((own and left >= first) or within(left)),
             "open": member and open_,
         }
         for level in ("国家级", "省级", "市级", "区级", "街镇级"):
@@ -92,7 +98,7 @@ COUNT = {
     "导入销号": "imported", "结转": "carried", "结转已销号": "carried_struck", "结转未销号": "carried_open",
     "结转逾期": "carried_overdue", "列入治理计划": "planned", "列入治理计划数": "planned",
     "其中达到“五到位”": "five", "其中省级": "省级", "市级": "市级", "其中地市级": "市级", "区级": "区级",
-    "街道级": "街镇级", "本期新增挂牌": "new", "本期销号": "struck_now", "其中结转销号": "carried_struck_now",
+    "街道级": "街镇级", "本期新增挂牌": "new", "本期销号": "struck_now", "另有结转销号": "carried_struck_now",
     "本期到期": "due_now", "本期撤销": "withdrawn_now", "本期移送": "transferred_now", "期末未销号": "open",
     **{"落实" + name: "落实" + name for name in ("责任", "措施", "资金", "时限", "预案")},
 }  # fmt: skip

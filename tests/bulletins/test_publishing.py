@@ -215,3 +215,16 @@ def test_a_ledger_that_strikes_off_after_the_cut_off_changes_nothing_published(s
     publishing.publish(store, LEADER, publishing.draft(store, LISTING, *OCTOBER))
     codes = [{f.code for f in ledger("已销号", day).findings} for day in ("2026-11-05", "2026-10-31")]
     assert ["restates-published" in one for one in codes] == [False, True]
+
+
+def test_a_week_over_the_new_year_tells_what_was_done_before_midnight(store, written, monkeypatch):
+    """No later issue has it open, no earlier one over: it would be told nowhere."""
+    monkeypatch.setenv("HAZARDS_TODAY", "2027-01-05")
+    late = {"state": "struck-off", "deadline": date(2026, 12, 31)}
+    add_case(store, struck_off_on=date(2026, 12, 29), **late)
+    add_case(store, struck_off_on=date(2026, 12, 27), **late)  # of the week before
+    add_case(store, struck_off_on=date(2027, 1, 2), **late)
+    look = bulletins.look(store, LEADER, publishing.draft(store, LISTING, "week", "2026-W53"))
+    told = {name: look.bulletin.count(name) for name in ("struck-now", "carried-struck-now", "due-now")}
+    assert told == {"struck-now": 1, "carried-struck-now": 1, "due-now": 3}
+    assert "含2026年度案卷在该年最后几日办理的" in look.paper["sections"][1]["paragraphs"][0]

@@ -7,6 +7,7 @@ import pytest
 
 from hazards.domain import bulletinforms, bulletinranks
 from hazards.domain.bulletin import Bulletin, Member, Street, canonical, thawed
+from hazards.domain.bulletinprose import Terse, sections
 from hazards.domain.issues import Kind, latest, period
 from hazards.domain.trail import canonical as plain
 
@@ -57,6 +58,14 @@ def test_equal_rates_share_a_rank_and_more_cases_stand_first():
         ["/", "街道4"],
         ["", "合计"],
     ]
+
+
+def test_equals_are_praised_and_blamed_together():
+    """Three are named, and whoever did as well or as badly as the third."""
+    whole = a_bulletin((6, 6), (9, 9), (5, 5), (7, 7), (8, 1), (8, 1), (8, 2), (8, 2), (8, 4), (0, 0))
+    good, poor = sections(whole, Terse(3000, 3, 3, 5, 5))[2][1]
+    assert [f"街道{n}（" in good for n in (1, 2, 3, 4)] == [True] * 4
+    assert [f"街道{n}（" in poor for n in (5, 6, 7, 8, 9)] == [True] * 4 + [False]
 
 
 def test_who_has_nothing_listed_is_not_ranked_and_few_cases_are_marked():
