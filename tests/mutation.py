@@ -9,7 +9,6 @@ decorator or a call left out. Each mutant is tried in a copy of the source, neve
 
 import argparse
 import ast
-import copy
 import random
 import shutil
 import subprocess
@@ -19,6 +18,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -55,7 +56,7 @@ EQUIVALENT: dict[str, str] = {
     "access.py guarded without part 1: case and lead and (not scope.leads(row))": (
         "no operation says lead without case, which tests/matrix/test_registered.py holds"
     ),
-    "access.py seen without part 1: not scope.everything and (not scope.sees(row, cases.co_stree": (
+    "access.py visible without part 1: not scope.everything and (not scope.sees(row, cases.co_stree": (
         "a shortcut that spares a query: who sees everything sees this"
     ),
     "counted.py _led constant: False": "without a supervisor's word there is no case to mask",
@@ -78,15 +79,16 @@ class Mutant:
 
 
 def mutants(file: str, names: frozenset[str] | None) -> Iterator[Mutant]:
-    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    text = (ROOT / file).read_text("utf-8")
+    tree = ast.parse(text)
+    unchanged, at = ast.unparse(tree), {node: n for n, node in enumerate(ast.walk(tree))}
     for node, owner in _rules(tree, names):
         for change, what in _changes(node):
-            # Change a copy, so that every mutant differs in one place only.
-            whole = copy.deepcopy(tree)
-            twin = next(n for n, o in zip(ast.walk(whole), ast.walk(tree), strict=True) if o is node)
-            change(twin)
+            # Change a tree of its own, so that every mutant differs in one place only.
+            whole = ast.parse(text)
+            change(next(islice(ast.walk(whole), at[node], None)))
             source = ast.unparse(ast.fix_missing_locations(whole))
-            if source != ast.unparse(tree):
+            if source != unchanged:
                 yield Mutant(file, getattr(node, "lineno", 0), f"{owner} {what}", source)
 
 
@@ -153,6 +155,7 @@ def _left_out(node: ast.AST) -> Iterator[tuple]:
                 yield (lambda t, f=field, n=n: getattr(t, f).__setitem__(n, ast.Pass())), f"left out: {words}"
 
 
+@cache
 def every() -> list[Mutant]:
     """All mutants, each once."""
     found: dict[str, Mutant] = {}

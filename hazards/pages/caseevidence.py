@@ -88,17 +88,21 @@ def _row(f: Row) -> list[str]:
     if f["after_accident"]:
         name += '<div class="gp-amber">▲ 事故后录入</div>'
     hints = [*f["words"], *([f["gap"]] if f["gap"] else [])]
-    if f["elsewhere"]:
-        hints.append(f"同一文件另见于 {f['elsewhere']} 件案卷")
-    told = (
-        "".join(f'<div class="gp-amber">▲ {escape(h)}</div>' for h in hints)
-        or '<span class="gp-grey">无</span>'
-    )
+    told = "".join(f'<div class="gp-amber">▲ {escape(h)}</div>' for h in hints)
+    told += _elsewhere(f) if f["elsewhere"] else ""
     who = f'{escape(f["actor"])}<div class="gp-note">{f["entered_at"][:16].replace("T", " ")}</div>'
     receipt = (
         f'{escape(f["receipt"])}<div class="gp-note gp-hash" title="{f["sha256"]}">{f["sha256"][:12]}</div>'
     )
-    return [name, escape(f["kind_name"]), who, told, receipt]
+    return [name, escape(f["kind_name"]), who, told or '<span class="gp-grey">无</span>', receipt]
+
+
+def _elsewhere(f: Row) -> str:
+    """The other cases with the same bytes: those in sight open, the rest are a number."""
+    found = evidence.reuse(*visitor.here(), f["id"])
+    named = [parts.link(c["number"] or c["unit"], "ledger", f"case={c['id']}") for c in found.seen]
+    named += [f"不在您辖区的 {found.others} 件"] if found.others else []
+    return f'<div class="gp-amber">▲ 同一文件另见于 {f["elsewhere"]} 件案卷：{"、".join(named)}</div>'
 
 
 def _void(files: list[dict[str, Any]]) -> None:

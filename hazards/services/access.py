@@ -170,11 +170,19 @@ def in_sight(store: Store, scope: Scope, case_id: int) -> Mapping[str, Any]:
 
 def seen(connection: Any, scope: Scope, case_id: int) -> Mapping[str, Any]:
     """The same inside a transaction, so that what is decided is what is written."""
-    row = cases.by_ids(connection, [case_id]).get(case_id)
+    row = visible(connection, scope, case_id)
     if row is None:
         raise NoSuchCase
+    return row
+
+
+def visible(connection: Any, scope: Scope, case_id: int) -> Mapping[str, Any] | None:
+    """The same; None where ``seen`` refuses."""
+    row = cases.by_ids(connection, [case_id]).get(case_id)
+    if row is None:
+        return None
     if not scope.everything and not scope.sees(row, cases.co_streets(connection, case_id)):
-        raise NoSuchCase
+        return None
     return row
 
 

@@ -17,7 +17,7 @@ from hazards.domain.roles import CASEWORK, NAMES, Role
 from hazards.domain.stages import OVER, Stage
 from hazards.domain.waiting import Todo
 from hazards.services import calendar, clock, matters, scans
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, visible
 from hazards.services.matters import COMPLAINT, Row
 from hazards.services.stores import DATA
 from hazards.services.supervision import Count
@@ -153,12 +153,7 @@ def file(store: Store, scope: Scope, number: int) -> File:
     with store.read() as connection:
         row = matters.one(connection, scope, COMPLAINT, number)
         (told,) = _told(connection, [row])
-        case = None
-        if row["case_id"] is not None:
-            try:
-                case = seen(connection, scope, row["case_id"])
-            except NoSuchCase:
-                case = None
+        case = None if row["case_id"] is None else visible(connection, scope, row["case_id"])
         done = matters.deeds(connection, COMPLAINT, [number]).get(number, [])
         papers = scans.of(connection, COMPLAINT, number)
         near = _alike(connection, scope, row["address"], number) if told.open else []

@@ -13,7 +13,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.roles import CASEWORK, EVERYONE, NAMES, Role
 from hazards.formats import probe
 from hazards.services import clock
-from hazards.services.access import NoSuchCase, NotYours, Scope, operation, seen
+from hazards.services.access import NotYours, Scope, operation, visible
 from hazards.services.receipts import SHOWN, Receipt, Told, public
 from hazards.services.receiving import Upload, known, may, within_quota
 from hazards.services.stores import ROOT
@@ -91,9 +91,9 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """Other cases with the same bytes: those in sight by name, the rest as a number only."""
+    """Other cases with the same bytes: the rows of those in sight, the rest as a number only."""
 
-    seen: tuple[dict[str, Any], ...]
+    seen: tuple[Row, ...]
     others: int
 
 
@@ -231,29 +231,17 @@ def void(store: Store, scope: Scope, evidence_id: int, reason: str) -> int:
 
 @operation("查看重复使用的材料", READERS)
 def reuse(store: Store, scope: Scope, evidence_id: int) -> Reuse:
-    """Other cases on which the same bytes lie.
+    """Other cases on which the same bytes lie, in the order in which they were received there.
 
     Raises:
         NoSuchEvidence
     """
     with store.read() as connection:
         row, _ = _seen(connection, scope, evidence_id)
-        same = [r for r in rows.same_bytes(connection, row["sha256"]) if r["case_id"] != row["case_id"]]
-        told, hidden = [], set()
-        for other in same:
-            try:
-                case = seen(connection, scope, other["case_id"])
-            except NoSuchCase:
-                hidden.add(other["case_id"])
-                continue
-            told.append(
-                {
-                    "case": case["id"], "number": case["number"], "unit": case["unit"], "id": other["id"],
-                    "receipt": other["receipt"], "kind": other["kind"], "entered_at": other["entered_at"],
-                    "voided": bool(other["voided_at"]),
-                }
-            )  # fmt: skip
-        return Reuse(tuple(told), len(hidden))
+        same = dict.fromkeys(r["case_id"] for r in rows.same_bytes(connection, row["sha256"]))
+        others = [visible(connection, scope, case) for case in same if case != row["case_id"]]
+        told = tuple(case for case in others if case is not None)
+        return Reuse(told, len(others) - len(told))
 
 
 @operation("查看调阅记录", frozenset({Role.AUDITOR, Role.LEADER, Role.LISTING}), case=True)
@@ -277,10 +265,10 @@ def _seen(connection: Connection, scope: Scope, evidence_id: int) -> tuple[Row, 
     row = rows.by_id(connection, evidence_id)
     if row is None:
         raise NoSuchEvidence
-    try:
-        return row, seen(connection, scope, row["case_id"])
-    except NoSuchCase as error:
-        raise NoSuchEvidence from error
+    case = visible(connection, scope, row["case_id"])
+    if case is None:
+        raise NoSuchEvidence
+    return row, case
 
 
 def _opened(store: Store, scope: Scope, row: Row, what: str, address: str) -> None:

@@ -12,7 +12,7 @@ from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK, NAMES, STREET, Role
 from hazards.domain.waiting import Todo
 from hazards.services import clock, followups, matters, scans
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, seen, visible
 from hazards.services.matters import EXPOSURE, MatterLacks, Row
 from hazards.services.newcases import NotYourStreet
 from hazards.services.supervision import Count
@@ -169,21 +169,11 @@ def _exposures(connection: Connection, scope: Scope, rows: Sequence[Row]) -> lis
         Exposure(
             row,
             names[row["jurisdiction_id"]].name if row["jurisdiction_id"] in names else "未定属地",
-            tuple(_in_sight(connection, scope, joined.get(row["id"], []))),
+            tuple(c for key in joined.get(row["id"], ()) if (c := visible(connection, scope, key))),
             tuple(deeds.get(row["id"], ())),
         )
         for row in rows
     ]
-
-
-def _in_sight(connection: Connection, scope: Scope, ids: Sequence[int]) -> list[Row]:
-    found = []
-    for case in ids:
-        try:
-            found.append(seen(connection, scope, case))
-        except NoSuchCase:
-            continue
-    return found
 
 
 @operation("查看曝光全卷", READERS)

@@ -14,7 +14,7 @@ from hazards.domain.kinds import KINDS
 from hazards.domain.roles import CASEWORK, EVERYONE, OFFICES
 from hazards.domain.stages import NAMES, OVER, Stage
 from hazards.formats import probe
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, seen, visible
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -70,16 +70,14 @@ def choices(store: Store, scope: Scope) -> list[Heading]:
         held = register.load(connection)
         asked = select(t.cases.c.id).where(t.cases.c.state == "open").order_by(t.cases.c.listed_on.desc())
         if scope.jurisdictions is not None:
-            # Only narrows the search; what is in sight is decided by ``seen`` as everywhere.
+            # Only narrows the search; what is in sight is decided by ``visible`` as everywhere.
             co = t.case_jurisdictions
             shared = select(co.c.case_id).where(co.c.jurisdiction_id.in_(scope.jurisdictions))
             asked = asked.where(or_(t.cases.c.lead_id.in_(scope.jurisdictions), t.cases.c.id.in_(shared)))
         told: list[Heading] = []
         for case_id in connection.execute(asked).scalars().all():
-            try:
-                told.append(_heading(connection, scope, seen(connection, scope, case_id), held))
-            except NoSuchCase:
-                continue
+            if row := visible(connection, scope, case_id):
+                told.append(_heading(connection, scope, row, held))
             if len(told) >= MOST:
                 break
         return told
@@ -106,11 +104,9 @@ def coded(store: Store, scope: Scope, picture: Path) -> int | None:
         return None
     with store.read() as connection:
         for text in texts:
-            if found := _ADDRESS.fullmatch(text):
-                try:
-                    return int(seen(connection, scope, int(found[1]))["id"])
-                except NoSuchCase:
-                    continue
+            found = _ADDRESS.fullmatch(text)
+            if found and (row := visible(connection, scope, int(found[1]))):
+                return int(row["id"])
     return None
 
 

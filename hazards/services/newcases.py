@@ -14,7 +14,7 @@ from hazards.domain.roles import EVERYONE, STREET, Role
 from hazards.domain.stages import OVER, Stage
 from hazards.domain.unit import core
 from hazards.services import clock
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, seen, visible
 from hazards.storage import cases, casework, events, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -209,9 +209,7 @@ def likely(store: Store, scope: Scope, *, unit: str, address: str = "") -> list[
         rows = casework.where(connection, t.cases, condition, order=(t.cases.c.id,)) if unit.strip() else []
         out = []
         for row in rows:
-            try:
-                seen(connection, scope, row["id"])
-            except NoSuchCase:
+            if visible(connection, scope, row["id"]) is None:
                 continue
             if not address or not row["address"] or fold(row["address"]) == fold(address) or len(keys) == 1:
                 over = Stage(row["stage"]) in OVER

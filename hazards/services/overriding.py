@@ -9,7 +9,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.prose import prose
 from hazards.domain.roles import EVERYONE, Role
 from hazards.services import calendar, clock, onfile
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import NoSuchCase, Scope, operation, seen, visible
 from hazards.services.casework import in_file
 from hazards.services.onfile import ENFORCERS, NoSuchStep, StepIncomplete, record
 from hazards.services.statutes import book
@@ -145,12 +145,4 @@ def waiting(store: Store, scope: Scope) -> list[Row]:
     """Requests nobody decided yet, of cases in sight, with number, unit and street of the case."""
     with store.read() as connection:
         rows = casework.waiting(connection, t.overrides, t.overrides.c.granted.is_(None))
-        return [row for row in rows if _sees(connection, scope, row["case_id"])]
-
-
-def _sees(connection: Connection, scope: Scope, case_id: int) -> bool:
-    try:
-        seen(connection, scope, case_id)
-    except NoSuchCase:
-        return False
-    return True
+        return [row for row in rows if visible(connection, scope, row["case_id"])]

@@ -14,7 +14,7 @@ from hazards.formats.documents.buildings.index import BUILDINGS
 from hazards.formats.documents.facts import restored
 from hazards.formats.documents.index import DOCUMENTS, document_number
 from hazards.services import clock, filed, onfile, structurefacts
-from hazards.services.access import NoSuchCase, NotYours, Scope, operation, seen, told
+from hazards.services.access import NotYours, Scope, operation, told, visible
 from hazards.services.casework import in_file
 from hazards.services.paperfacts import FACTS, Case
 from hazards.services.structure import Structure
@@ -269,10 +269,6 @@ def attach(store: Store, scope: Scope, number: int, scan: int) -> None:
 
 def _seen(connection: Connection, scope: Scope, number: int) -> Row:
     row = casework.get(connection, t.documents, number)
-    if row is None:
+    if row is None or visible(connection, scope, row["case_id"]) is None:
         raise NoSuchPaper
-    try:
-        seen(connection, scope, row["case_id"])
-    except NoSuchCase as error:
-        raise NoSuchPaper from error
     return row

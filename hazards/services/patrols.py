@@ -14,7 +14,7 @@ from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK, EVERYONE, STREET
 from hazards.formats.tracks import read_track
 from hazards.services import clock, newcases
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, seen, visible
 from hazards.services.newcases import NotYourStreet
 from hazards.storage import cases, casework, events, register
 from hazards.storage import tables as t
@@ -262,9 +262,5 @@ def _spots(connection: Connection, scope: Scope, patrols: Sequence[int]) -> dict
 
 
 def _named(connection: Connection, scope: Scope, case: int | None) -> tuple[int | None, str]:
-    if case is None:
-        return None, ""
-    try:
-        return case, str(seen(connection, scope, case)["unit"])
-    except NoSuchCase:
-        return None, ""
+    row = None if case is None else visible(connection, scope, case)
+    return (case, str(row["unit"])) if row else (None, "")

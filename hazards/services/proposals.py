@@ -17,7 +17,7 @@ from hazards.domain.steps import needs_leader, take
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, filed, published_cutoffs
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import NoSuchCase, Scope, operation, visible
 from hazards.services.effect import typed
 from hazards.storage import casework, events
 from hazards.storage import tables as t
@@ -238,10 +238,8 @@ def waiting(store: Store, scope: Scope) -> list[Row]:
 
 
 def _in_sight(connection: Connection, scope: Scope, case_id: int) -> bool:
-    try:
-        return scope.leads(seen(connection, scope, case_id))
-    except NoSuchCase:
-        return False
+    row = visible(connection, scope, case_id)
+    return row is not None and scope.leads(row)
 
 
 def _waiting(connection: Connection, scope: Scope, number: int) -> tuple[Row, filed.Filed]:

@@ -15,7 +15,7 @@ from hazards.domain.steps import NotTheLead, lacks
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, covered, filed
-from hazards.services.access import NoSuchCase, Scope, operation, seen
+from hazards.services.access import Scope, operation, visible
 from hazards.services.effect import typed
 from hazards.storage import casework, events
 from hazards.storage import tables as t
@@ -289,12 +289,7 @@ def _head(connection: Connection, scope: Scope, signer: int, on: date) -> Scope 
 
 def _waiting(connection: Connection, scope: Scope, number: int) -> Row:
     row = casework.get(connection, t.signatures, number)
-    if row is None or not _open(row):
-        raise NothingToSign
-    try:
-        leads = scope.leads(seen(connection, scope, row["case_id"]))
-    except NoSuchCase:
-        leads = False
-    if not leads:
+    case = None if row is None else visible(connection, scope, row["case_id"])
+    if row is None or case is None or not _open(row) or not scope.leads(case):
         raise NothingToSign
     return row

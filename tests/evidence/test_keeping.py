@@ -75,7 +75,7 @@ def test_the_same_bytes_on_other_cases_are_named_only_where_they_are_in_sight(st
     receipt = bring(store, shuangyu, case, photo())
     assert receipt.elsewhere == 2
     found = evidence.reuse(store, shuangyu, receipt.id)
-    assert [r["case"] for r in found.seen] == [other]
+    assert [r["id"] for r in found.seen] == [other]
     assert found.others == 1
     assert len(evidence.reuse(store, LISTING, receipt.id).seen) == 2
 

@@ -1,15 +1,17 @@
 """Every page of casework for every role that finds it; to-dos and signatures pressed."""
 
+import io
 import re
 
 import pytest
 
 from hazards.domain.stages import Stage
 from hazards.pages import menu
-from hazards.services import batches, planning, proposals, signatures
+from hazards.services import batches, evidence, planning, proposals, signatures
 from hazards.services.access import in_sight
 from hazards.storage.store import Store
 from tests import people
+from tests.evidence.samples import photo, told
 from tests.pages import caseload
 from tests.pages.caseload import AUDITOR, CLERK, HEAD, LEADER, OFFICER, SECOND, Load
 from tests.pages.conftest import redraw, seen
@@ -120,6 +122,16 @@ def test_a_street_gives_its_opinion_on_a_batch(store, at_work, draw):
     press(at, "提交意见")
     (batch,) = (b for b in batches.held(store, people.scope_of(store, LISTING)) if b["id"] == at_work.batch)
     assert "改为同意" in batch["cases"][0]["opinion"]
+
+
+# ------------------------------------------------------------------ 证据
+def test_a_file_used_on_another_case_leads_there(store, at_work, draw):
+    one, other = at_work.assessed
+    clerk = people.scope_of(store, CLERK)
+    for case_id in (one, other):
+        evidence.add(store, clerk, case_id, io.BytesIO(photo()), told())
+    table = " ".join(h.proto.body for h in draw("ledger", by=CLERK, case=str(one), tab="证据").get("html"))
+    assert re.search(rf'同一文件另见于 1 件案卷：<a [^>]*href="/ledger\?case={other}"', table)
 
 
 # ------------------------------------------------------------------ 审签
