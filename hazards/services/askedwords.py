@@ -1,26 +1,14 @@
 """A question in words, as it stands above a printed list and on the cover of a binder."""
 
+from hazards.domain import bulletinlists
 from hazards.domain.jurisdiction import Register
 from hazards.domain.signals import NAMES, Light
 from hazards.services import clock, words
 from hazards.services.asked import Asked
 from hazards.services.reporting import UNPLACED
 
-FIGURES = {
-    "listed": "挂牌",
-    "struck_off": "已销号",
-    "due": "到期",
-    "due_struck_off": "到期已销号",
-    "on_time": "按期销号",
-    "overdue": "逾期",
-    "extended": "延期",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-    "no_deadline": "期限缺失",
+FIGURES = bulletinlists.FIGURES | {
     "imported_struck_off": "导入销号",
-    "carried_over": "结转",
-    "carried_over_open": "结转未销号",
-    "carried_over_overdue": "结转逾期",
     "open": "未销号(不分年度)",
     "open_overdue": "逾期(含以前年度)",
     "open_no_deadline": "未销号且期限缺失",
