@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
+from hazards.domain.bulletinlists import FIGURES
 from hazards.domain.counting import MEASURES, NEVER, as_date
 from hazards.domain.rates import RULE
 from hazards.domain.stock import printed
@@ -21,16 +22,7 @@ from hazards.storage.store import Store
 FORMAT = "guapai-closing-1"
 FLAGS = ("listed", "struck_off", "due", "on_time", "overdue", "extended", "withdrawn", "transferred")
 """The figures under which a later change of a case is a restatement."""
-NAMES = {
-    "listed": "挂牌",
-    "struck_off": "已销号",
-    "due": "到期",
-    "on_time": "按期销号",
-    "overdue": "逾期",
-    "extended": "延期",
-    "withdrawn": "撤销",
-    "transferred": "移送",
-}
+NAMES = {name: FIGURES[name] for name in FLAGS}
 
 
 @dataclass(frozen=True, slots=True)
