@@ -9,8 +9,6 @@ from hazards.pages import parts, visitor
 from hazards.services import wall
 from hazards.services.asked import Asked
 
-HEADS = [("整治单位(区域)", ""), ("状态", "gp-nowrap"), ("属地", ""), ("编号", "gp-nowrap"), ("级别", "")]
-
 
 def page(asked: Asked) -> None:
     store, scope = visitor.here()
@@ -28,17 +26,7 @@ def page(asked: Asked) -> None:
     if not lines:
         parts.empty(f"今日没有{sort}的案件", "街镇、部门和区安委办办理后，自动列在这里。")
         return
-    rows = [
-        [
-            parts.link(line.unit, "ledger", f"case={line.id}"),
-            parts.clock(line),
-            escape(line.street),
-            escape(line.number or "未编号"),
-            escape(line.level or "—"),
-        ]
-        for line in lines
-    ]
-    parts.show(f'<div class="gp-sheet">{parts.table(HEADS, rows, css="gp-stack")}</div>')
+    parts.cases(lines)
 
 
 def _sort(name: str, number: int, here: bool, asked: Asked) -> str:

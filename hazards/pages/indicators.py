@@ -10,8 +10,6 @@ from hazards.services import indicators, lossrate, overview, stockfigures
 from hazards.services.asked import Asked
 from hazards.services.indicators import FIGURES, Indicator
 
-HEADS = [("整治单位(区域)", ""), ("状态", "gp-nowrap"), ("属地", ""), ("编号", "gp-nowrap"), ("级别", "")]
-
 
 def page(asked: Asked) -> None:
     if (figure := st.query_params.get("figure", "")) in FIGURES:
@@ -102,14 +100,4 @@ def _list(asked: Asked, figure: str) -> None:
     if not lines:
         parts.empty("没有符合条件的案件", "换一个年度或者截止日期再看。")
         return
-    rows = [
-        [
-            parts.link(line.unit, "ledger", f"case={line.id}"),
-            parts.clock(line),
-            escape(line.street),
-            escape(line.number or "未编号"),
-            escape(line.level or "—"),
-        ]
-        for line in lines
-    ]
-    parts.show(f'<div class="gp-sheet">{parts.table(HEADS, rows, css="gp-stack")}</div>')
+    parts.cases(lines)

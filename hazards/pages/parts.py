@@ -111,6 +111,22 @@ def clock(line: CaseLine) -> str:
     return f'<span class="{TONES.get(line.light, "gp-grey")}">{line.mark} {escape(line.clock)}</span>'
 
 
+def cases(lines: Iterable[CaseLine]) -> None:
+    """The cases a number counts, each opening its file; on a phone one under another."""
+    heads = [("整治单位(区域)", ""), ("状态", "gp-nowrap"), ("属地", ""), ("编号", "gp-nowrap"), ("级别", "")]
+    rows = [
+        [
+            link(line.unit, "ledger", f"case={line.id}"),
+            clock(line),
+            escape(line.street),
+            escape(line.number or "未编号"),
+            escape(line.level or "—"),
+        ]
+        for line in lines
+    ]
+    show(f'<div class="gp-sheet">{table(heads, rows, css="gp-stack")}</div>')
+
+
 def brief(line: CaseLine) -> str:
     """One case as an entry of a narrow list."""
     about = " · ".join(filter(None, [line.number or "未编号", line.street, line.level]))
