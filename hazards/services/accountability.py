@@ -52,7 +52,7 @@ class Inquiry:
 
     @property
     def late(self) -> bool:
-        return bool(followups.late(self.deeds))
+        return self.open and bool(followups.late(self.deeds))
 
 
 @cache
@@ -191,7 +191,7 @@ def decisions(store: Store, scope: Scope, *, show: str = "", year: int | None = 
     if show == "open":
         return [one for one in found if one.open]
     if show == "late":
-        return [one for one in found if one.open and one.late]
+        return [one for one in found if one.late]
     return [one for one in found if one.row["year"] == (year or clock.today().year)]
 
 
@@ -215,35 +215,23 @@ def file(store: Store, scope: Scope, number: int) -> tuple[Inquiry, list[Row]]:
 @operation("登记问责跟踪事项", FOLLOWERS)
 def follow(store: Store, scope: Scope, number: int, *, told: str, whom: str, due: date | None) -> int:
     """Set what must follow from a decision. Raises NoSuchMatter, MatterSettled, MatterLacks."""
-
-    def job(connection: Connection) -> int:
-        row = matters.one(connection, scope, INQUIRY, number)
-        return followups.add(connection, scope, INQUIRY, row, told=told, whom=whom, due=due)
-
-    return store.write(job)
+    return store.write(
+        lambda connection: followups.add(connection, scope, INQUIRY, number, told=told, whom=whom, due=due)
+    )
 
 
 @operation("办结问责跟踪事项", FOLLOWERS)
 def followed(store: Store, scope: Scope, number: int, step: int, *, on: date | None, outcome: str) -> None:
     """Say that it was done. Raises NoSuchMatter, NoSuchStep, MatterLacks, BadDay."""
-
-    def job(connection: Connection) -> None:
-        row = matters.one(connection, scope, INQUIRY, number)
-        followups.done(connection, scope, INQUIRY, row, step, on=on, outcome=outcome)
-
-    store.write(job)
+    store.write(
+        lambda connection: followups.done(connection, scope, INQUIRY, number, step, on=on, outcome=outcome)
+    )
 
 
 @operation("办结问责", frozenset({Role.LEADER}))
 def close(store: Store, scope: Scope, number: int, *, on: date | None, why: str) -> None:
     """The leader who decides also says when it is over. Raises NoSuchMatter, MatterSettled, MatterLacks."""
-
-    def job(connection: Connection) -> None:
-        row = matters.one(connection, scope, INQUIRY, number)
-        first = row["decided_on"]
-        followups.closing(connection, scope, INQUIRY, row, on=on, why=why, first=first)
-
-    store.write(job)
+    store.write(lambda connection: followups.closing(connection, scope, INQUIRY, number, on=on, why=why))
 
 
 @operation("查看问责统计", READERS)

@@ -189,35 +189,23 @@ def file(store: Store, scope: Scope, number: int) -> Exposure:
 @operation("登记曝光跟踪事项", CASEWORK)
 def follow(store: Store, scope: Scope, number: int, *, told: str, whom: str, due: date | None) -> int:
     """Set what must be done about it. Raises NoSuchMatter, MatterSettled, MatterLacks."""
-
-    def job(connection: Connection) -> int:
-        row = matters.one(connection, scope, EXPOSURE, number)
-        return followups.add(connection, scope, EXPOSURE, row, told=told, whom=whom, due=due)
-
-    return store.write(job)
+    return store.write(
+        lambda connection: followups.add(connection, scope, EXPOSURE, number, told=told, whom=whom, due=due)
+    )
 
 
 @operation("办结曝光跟踪事项", CASEWORK)
 def followed(store: Store, scope: Scope, number: int, step: int, *, on: date | None, outcome: str) -> None:
     """Say that it was done. Raises NoSuchMatter, NoSuchStep, MatterLacks, BadDay."""
-
-    def job(connection: Connection) -> None:
-        row = matters.one(connection, scope, EXPOSURE, number)
-        followups.done(connection, scope, EXPOSURE, row, step, on=on, outcome=outcome)
-
-    store.write(job)
+    store.write(
+        lambda connection: followups.done(connection, scope, EXPOSURE, number, step, on=on, outcome=outcome)
+    )
 
 
 @operation("办结曝光追踪", REGISTERS)
 def close(store: Store, scope: Scope, number: int, *, on: date | None, why: str) -> None:
     """End it once every step is done. Raises NoSuchMatter, MatterSettled, MatterLacks, BadDay."""
-
-    def job(connection: Connection) -> None:
-        row = matters.one(connection, scope, EXPOSURE, number)
-        first = row["published_on"]
-        followups.closing(connection, scope, EXPOSURE, row, on=on, why=why, first=first)
-
-    store.write(job)
+    store.write(lambda connection: followups.closing(connection, scope, EXPOSURE, number, on=on, why=why))
 
 
 @operation("查看曝光统计", READERS)

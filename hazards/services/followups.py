@@ -9,11 +9,13 @@ from hazards.domain.errors import Refusal
 from hazards.domain.prose import prose
 from hazards.services import clock, matters
 from hazards.services.access import Scope
-from hazards.services.matters import MatterLacks, MatterSettled, Row
+from hazards.services.matters import EXPOSURE, INQUIRY, MatterLacks, MatterSettled, Row
 from hazards.storage import casework
 from hazards.storage import tables as t
 
 STEP = "跟踪事项"
+BEGINS = {INQUIRY: "decided_on", EXPOSURE: "published_on"}
+"""The day before which a matter cannot have ended."""
 
 
 class NoSuchStep(Refusal):
@@ -23,14 +25,14 @@ class NoSuchStep(Refusal):
 
 
 def add(
-    connection: Connection, scope: Scope, subject: str, row: Row, *, told: str, whom: str, due: date | None
+    connection: Connection, scope: Scope, subject: str, number: int, *, told: str, whom: str, due: date | None
 ) -> int:
     """One thing to be done, by whom and until when.
 
     Raises:
-        MatterSettled, MatterLacks
+        NoSuchMatter, MatterSettled, MatterLacks
     """
-    unsettled(row)
+    unsettled(matters.one(connection, scope, subject, number))
     said, who = prose("跟踪事项", told, 500), prose("承办单位或人员", whom, 100)
     missing = [] if said else ["跟踪事项"]
     missing += [] if who else ["承办单位或人员"]
@@ -38,55 +40,61 @@ def add(
         missing.append("不早于今天的完成期限")
     if missing:
         raise MatterLacks(what="登记跟踪事项", missing="、".join(missing))
-    data = {subject: row["id"], "told": said, "whom": who, "due": due}
-    event = matters.record(connection, scope, subject, "step-set", data, on=clock.today())
-    on = clock.today()
-    return matters.deed(
-        connection, scope, subject, row["id"], STEP, event, on=on, told=said, whom=who, due=due
-    )
+    on, data = clock.today(), {subject: number, "told": said, "whom": who, "due": due}
+    event = matters.record(connection, scope, subject, "step-set", data, on=on)
+    return matters.deed(connection, scope, subject, number, STEP, event, on=on, told=said, whom=who, due=due)
 
 
 def done(
-    connection: Connection, scope: Scope, subject: str, row: Row, step: int, *, on: date | None, outcome: str
+    connection: Connection,
+    scope: Scope,
+    subject: str,
+    number: int,
+    step: int,
+    *,
+    on: date | None,
+    outcome: str,
 ) -> None:
     """The thing is done: on which day, with what outcome.
 
     Raises:
-        NoSuchStep, MatterLacks, BadDay
+        NoSuchMatter, NoSuchStep, MatterLacks, BadDay
     """
+    matters.one(connection, scope, subject, number)
     held = casework.get(connection, t.deeds, step)
-    at = (subject, row["id"], STEP)
+    at = (subject, number, STEP)
     if held is None or held["done_on"] or (held["subject"], held["subject_id"], held["what"]) != at:
         raise NoSuchStep
     said = prose("完成情况", outcome, 1000)
     if not said:
         raise MatterLacks(what="办结跟踪事项", missing="完成情况")
     day = matters.lawful_day("完成", on, held["on_date"])
-    data = {subject: row["id"], "step": step, "outcome": said}
+    data = {subject: number, "step": step, "outcome": said}
     event = matters.record(connection, scope, subject, "step-done", data, on=day)
     casework.set_row(connection, t.deeds, step, done_on=day, outcome=said, done_event=event)
 
 
 def closing(
-    connection: Connection, scope: Scope, subject: str, row: Row, *, on: date | None, why: str, first: date
+    connection: Connection, scope: Scope, subject: str, number: int, *, on: date | None, why: str
 ) -> None:
     """End a matter of which nothing is left to follow up.
 
     Raises:
-        MatterSettled, MatterLacks (open steps are named), BadDay
+        NoSuchMatter, MatterSettled, MatterLacks (open steps are named), BadDay
     """
+    row = matters.one(connection, scope, subject, number)
     unsettled(row)
     said = prose("办结情况", why, 1000)
     missing = [] if said else ["办结情况"]
-    steps = open_steps(matters.deeds(connection, subject, [row["id"]]).get(row["id"], []))
+    steps = open_steps(matters.deeds(connection, subject, [number]).get(number, []))
     missing += [f"跟踪事项“{one['told'][:20]}”的完成情况" for one in steps]
     if missing:
         raise MatterLacks(what="办结", missing="、".join(missing))
-    day = matters.lawful_day("办结", on, first)
-    event = matters.record(connection, scope, subject, "closed", {subject: row["id"]}, on=day, why=said)
+    day = matters.lawful_day("办结", on, row[BEGINS[subject]])
+    event = matters.record(connection, scope, subject, "closed", {subject: number}, on=day, why=said)
     values = {"closed_on": day, "closed_why": said, "closed_event": event}
-    casework.set_row(connection, matters.TABLES[subject], row["id"], **values)
-    matters.deed(connection, scope, subject, row["id"], "办结", event, on=day, told=said)
+    casework.set_row(connection, matters.TABLES[subject], number, **values)
+    matters.deed(connection, scope, subject, number, "办结", event, on=day, told=said)
 
 
 def unsettled(row: Row) -> None:
