@@ -1,6 +1,6 @@
 """Tampering: what an untouched trail cannot show, found while its events go by in order of entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ SAYS = {
     "case-missing": "{chain}有 {have} 条记录，而案卷登记已不存在：案卷被删除。",
     "case-foreign": "{chain}没有任何记录：它不是由本程序登记的。",
     "case-differs": "{chain}的{parts}与最后一条记录(第 {seq} 条)不符：有人绕过本程序改动了数据。",
+    "matter-differs": "{what}与最后一次登记(编号 {event} 的记录)不符：有人绕过本程序改动了数据。",
+    "matter-missing": "{what}登记过(编号 {event} 的记录)，现已不存在：有人绕过本程序删除了数据。",
+    "matter-foreign": "{what}没有任何记录：它不是由本程序登记的。",
     "seal-missing": "第 {first} 号至第 {last} 号封签缺失。",
     "seal-changed": "第 {number} 号封签的内容与其校验值不符：封签被改动。",
     "seal-signature": "第 {number} 号封签的签名不成立：封签是伪造的，或被改动。",
@@ -100,6 +103,40 @@ class Chains:
 
 def _cut(case: int | None, event: int | None, length: int, have: int) -> Flaw:
     return Flaw("chain-cut", case, event, facts={"length": length, "have": have})
+
+
+class Commons:
+    """What is about no case: the latest digest its events told of each row."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[str, int]] = {}
+        self.untold: set[str] = set()
+        """Subjects of which some event says nothing: entered before events vouched for rows."""
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        if event["case_id"] is not None:
+            return
+        parts = trail.parted(event["sums"])
+        self._told.update((name, (told, event["id"])) for name, told in parts.items())
+        if not parts:
+            self.untold.add(event["subject"])
+
+    def close(
+        self, now: Mapping[str, str], named: Callable[[str], str], foreign: Callable[[str], bool]
+    ) -> list[Flaw]:
+        """Hold what was told against what stands there.
+
+        Args:
+            named: what a person calls it. ``foreign``: whether a row nobody told of is a flaw.
+        """
+        flaws = []
+        for name, (told, event) in self._told.items():
+            if now.get(name) != told:
+                code = "matter-differs" if name in now else "matter-missing"
+                flaws.append(Flaw(code, event=event, facts={"what": named(name), "event": event}))
+        strange = sorted(name for name in now.keys() - self._told.keys() if foreign(name))
+        flaws.sort(key=lambda flaw: flaw.event or 0)
+        return [*flaws, *(Flaw("matter-foreign", facts={"what": named(name)}) for name in strange)]
 
 
 class Sealed:

@@ -1,6 +1,6 @@
 """Verifying the trail: events, heads, rows, seals and the bytes of evidence, against each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from hazards.domain.tampering import Flaw
 from hazards.services import signing
 from hazards.services.access import Scope, operation
 from hazards.services.sealing import HEAD
-from hazards.storage import facts
+from hazards.storage import commons, facts
 from hazards.storage import trail as at_rest
 from hazards.storage.store import Store
 
@@ -27,23 +27,58 @@ PARTS = {
     "accidents": "事故记录",
     "applications": "延期申请",
     "batch_cases": "批次",
+    "buildings": "违法建筑情况",
     "case_jurisdictions": "协办属地",
     "charges": "包案",
+    "contests": "复议诉讼",
+    "disposals": "处置",
     "documents": "文书",
     "evidence": "证据材料",
     "extensions": "延期",
     "footprints": "建筑轮廓",
+    "instruction_turns": "批示办理",
+    "instructions": "批示",
     "items": "整治明细",
     "leads": "主办属地",
     "measures": "五落实",
     "milestones": "进度节点",
+    "orders": "督办单",
+    "overrides": "越序办理",
+    "pauses": "中止暂缓",
     "payments": "资金支出",
     "plans": "治理方案",
+    "proceedings": "执法步骤",
     "proposals": "待复核事项",
+    "servings": "送达",
     "signatures": "审签",
     "stoppages": "停产停业",
     "strikes": "销号",
     "uplistings": "提级挂牌",
+    "urgencies": "缓急类别",
+}
+MATTERS = {
+    "accounts": "账号",
+    "assessments": "外部门考核率",
+    "bulletin_files": "通报文件",
+    "bulletins": "通报",
+    "calendar_days": "工作日历",
+    "closings": "年度结账",
+    "complaints": "投诉举报",
+    "deeds": "办理记录",
+    "delegations": "委托",
+    "exposures": "曝光",
+    "inquiries": "问责决定",
+    "instruction_turns": "批示办理",
+    "instructions": "批示",
+    "monthlies": "月报",
+    "patrols": "巡查",
+    "posts": "任职",
+    "publications": "公开包",
+    "return_scans": "报表签字页",
+    "scans": "事项原件",
+    "settings": "设置",
+    "targets": "年度目标",
+    "weeklies": "周报",
 }
 
 
@@ -132,7 +167,7 @@ def verify(store: Store, scope: Scope, evidence: Bytes, *, against: Witness | No
     """Hold the whole trail against itself, its seals, the rows, the files, and a witness.
 
     One consistent moment is read; nothing is written. The flaws come in this order: events by
-    number, ends of chains, rows, seals, the witness, files.
+    number, ends of chains, rows of cases, other rows, seals, the witness, files.
     """
     with store.read() as connection:
         report = _trail(connection, signing.key_path(store), against or {})
@@ -144,9 +179,10 @@ def verify(store: Store, scope: Scope, evidence: Bytes, *, against: Witness | No
 def _trail(connection: Connection, key: Path, against: Witness) -> Report:
     rows = at_rest.all_seals(connection)
     stated = [at_rest.stated(r) for r in rows]
-    chains, sealed = tampering.Chains(), tampering.Sealed(stated)
+    chains, sealed, common = tampering.Chains(), tampering.Sealed(stated), tampering.Commons()
     for event in at_rest.every_event(connection):
         chains.take(event)
+        common.take(event)
         if event["hash"]:
             sealed.take(event["id"], event["hash"])
     known, ends = _ends(connection, chains)
@@ -157,8 +193,19 @@ def _trail(connection: Connection, key: Path, against: Witness) -> Report:
     if rows:
         report.head = {"number": rows[-1]["number"], "hash": rows[-1]["hash"]}
     seen = tampering.against(against, {r["number"]: r["hash"] for r in rows})
+    ends += common.close(commons.now(connection), _matter, lambda name: _foreign(name, common.untold))
     report.flaws = [*chains.flaws, *ends, *sorted(seals, key=lambda f: f.seal or 0), *seen]
     return report
+
+
+def _matter(name: str) -> str:
+    """通报(编号 3)；年度目标."""
+    table, _, key = name.partition(".")
+    return MATTERS[table] + (f"(编号 {key})" if key else "") if table in MATTERS else "其他记录"
+
+
+def _foreign(name: str, untold: Set[str]) -> bool:
+    return not commons.TABLES[name.partition(".")[0]].subjects & untold
 
 
 def _ends(connection: Connection, chains: tampering.Chains) -> tuple[int, list[Flaw]]:

@@ -136,11 +136,23 @@ def _units(connection: Connection, scope: Scope, found: Package) -> None:
                 if (key, new) not in edges:
                     places.add_lineage(connection, key, new, day_of(edge["on"]))
     mine = places.all_targets(connection)
+    fresh = []
     for goal in found.manifest["targets"]:
         key = held.by_code[goal["code"]]
         if (key, goal["year"]) not in mine:  # a target the higher office set itself stays
             values = {"listed": goal["listed"], "rate": goal["rate"]}
             connection.execute(insert(t.targets).values(jurisdiction_id=key, year=goal["year"], **values))
+            fresh.append([goal["code"], goal["year"], goal["listed"], goal["rate"]])
+    if fresh:
+        events.record(
+            connection,
+            subject="target",
+            action="targets-taken",
+            **scope.signature,
+            entered_at=clock.stamp(),
+            acted_on=clock.today(),
+            data={"package": found.digest, "targets": fresh},
+        )
 
 
 def _draft(store: Store, scope: Scope, found: Package, name: str) -> Draft:

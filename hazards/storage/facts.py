@@ -5,7 +5,7 @@ changes no digest of before; floats are told as text, since two languages may pr
 differently; blobs by their digest. The order of rows is that of their primary keys.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, LargeBinary, Table
@@ -58,22 +58,35 @@ def _blank(column: Any) -> Any:
     return int(text) if isinstance(column.type, Boolean | Integer) else text
 
 
+Columns = list[tuple[str, Any, Callable[[Any], Any]]]
+"""Name, default and how it is told, by name."""
+
+
+def columns(table: Table, apart: Collection[str] = ()) -> Columns:
+    kept = sorted((c for c in table.columns if c.name not in apart), key=lambda c: c.name)
+    return [(str(c.name), _blank(c), _told(c)) for c in kept]
+
+
+def told(held: Columns, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it is told: what differs from its defaults."""
+    get = values.get
+    return {n: how(v) for n, blank, how in held if (v := get(n)) is not None and v != blank}
+
+
 class _Part:
     """One table of which a case holds rows."""
 
     def __init__(self, table: Table) -> None:
         self.name = table.name
         self.key = "id" if table is t.cases else "case_id"
-        columns = sorted((c for c in table.columns if c.name not in _APART), key=lambda c: c.name)
-        self.columns = [(str(c.name), _blank(c), _told(c)) for c in columns]
+        self.columns = columns(table, _APART)
         self.order = [c.name for c in table.primary_key.columns if c.name != "case_id"]
-        names = ",".join(f'"{c.name}"' for c in columns)  # names of ours, nobody's words
+        names = ",".join(f'"{name}"' for name, _, _ in self.columns)  # names of ours, nobody's words
         only = f" AND {_ONLY[self.name]}" if self.name in _ONLY else ""
         self.asked = f"SELECT {self.key},{names} FROM {self.name} WHERE {self.key} %s{only}"  # noqa: S608
 
     def row(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        get = values.get
-        return {n: how(v) for n, blank, how in self.columns if (v := get(n)) is not None and v != blank}
+        return told(self.columns, values)
 
     def text(self, rows: Iterable[dict[str, Any]]) -> bytes:
         return trail.canonical(sorted(rows, key=lambda r: [r.get(n, 0) for n in self.order]))

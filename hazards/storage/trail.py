@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hazards.domain import trail
 from hazards.domain.trail import COMMON, Seal
-from hazards.storage import facts
+from hazards.storage import commons, facts
 from hazards.storage.tables import cases, chains, events, evidence, scans, seals
 
 _COLUMNS = ("id", "case_id", *(name for name in trail.FIELDS if name != "sums"))
@@ -45,7 +45,8 @@ def unchained(connection: Connection) -> frozenset[int]:
 def chain(connection: Connection, besides: Collection[int] = ()) -> int:
     """Chain every event that is in no chain yet, but for ``besides``; how many were chained.
 
-    Every event of a case gets the digests of the whole case as it now stands.
+    Every event of a case gets the digests of the whole case as it now stands, every other one
+    those of the rows it wrote.
     """
     last, done = 0, 0
     while found := connection.exec_driver_sql(_FRESH % last).fetchall():
@@ -63,13 +64,14 @@ def _chain(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     touched = sorted({r["case_id"] for r in rows if r["case_id"] is not None})
     told = {i: trail.sums(f) for i, f in facts.of_cases(connection, touched).items()}
     ends = _ends(connection, touched)
-    if any(r["case_id"] is None for r in rows):
-        ends[COMMON] = common(connection)
+    said: dict[int, str] = {}
+    if apart := [r for r in rows if r["case_id"] is None]:
+        ends[COMMON], said = common(connection), commons.vouched(connection, apart)
     done = []
     for row in rows:
         key = row["case_id"] or COMMON
         row["acted_on"] = None if row["acted_on"] is None else str(row["acted_on"])
-        row["sums"] = told.get(key, "")
+        row["sums"] = said.get(row["id"], "") if key == COMMON else told.get(key, "")
         ends[key] = linked(row, key, ends[key])
         done.append([row[n] for n in ("id", "seq", "sums", "prev", "hash")])
     if connection.dialect.name == "postgresql":

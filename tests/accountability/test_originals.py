@@ -34,7 +34,7 @@ def test_an_original_as_it_came_has_no_flaw_and_no_sweep_takes_it(store, scanned
 def test_another_original_put_in_its_place_is_named(store, scanned):
     other = t.scans.c.id == scanned["id"]
     store.write(lambda c: c.execute(update(t.scans).where(other).values(sha256="0" * 64)))
-    assert flaws(store) == ["file-replaced"]
+    assert flaws(store) == ["matter-differs", "file-replaced"]
 
 
 def test_bytes_that_are_gone_are_named(store, scanned):
