@@ -11,7 +11,6 @@ from hazards.domain.lifecycle import STEPS, event_of
 from hazards.domain.roles import Role
 from hazards.services import calendar, clock, irregular
 from hazards.services.access import Scope, operation
-from hazards.storage import cases as at_rest
 from hazards.storage import tables as t
 from hazards.storage.store import Store
 
@@ -39,46 +38,52 @@ def found(store: Store, scope: Scope, *, year: int | None = None) -> dict[str, l
     year = year or clock.today().year
     with store.read() as connection:
         rows = _events(connection, year)
-        held = at_rest.by_ids(connection, sorted({r["case_id"] for r in rows}))
         days = calendar.held(connection)
         buildings = irregular.found(connection, scope, year)
-    rows = [r for r in rows if scope.leads(held[r["case_id"]])]
+    rows = [r for r in rows if scope.leads(r)]
     late, imported, december = [], [], []
     for row in rows:
         entered = date.fromisoformat(row["entered_at"][:10])
         acted = row["acted_on"]
         if row["origin"] == "here" and acted and (lag := days.between(acted, entered)) > 1:
-            late.append(_oddity(row, held, f"补录，迟{lag}个工作日"))
+            late.append(_oddity(row, f"补录，迟{lag}个工作日"))
         if row["action"] == "struck-off":
             if row["origin"] == "imported":
-                imported.append(_oddity(row, held, "随台账导入的销号，未经本系统核查"))
+                imported.append(_oddity(row, "随台账导入的销号，未经本系统核查"))
             if acted and acted.month == 12 and acted.year == year:
-                december.append(_oddity(row, held, "12月销号"))
+                december.append(_oddity(row, "12月销号"))
     return {
         "补录": late,
-        "相近审签": _bursts(rows, held),
+        "相近审签": _bursts(rows),
         "导入销号": imported,
         "12月销号": december,
-        "纸质审签": [_oddity(r, held, f"审签单{d['paper']}") for r in rows if (d := _data(r)).get("paper")],
-        "代岗办理": [_oddity(r, held, f"代{r['behalf']}") for r in rows if r["behalf"]],
-        "更正": [_oddity(r, held, r["reason"]) for r in rows if r["action"] == "correct"],
-        "撤销销号": [_oddity(r, held, r["reason"]) for r in rows if r["action"] == "undo"],
+        "纸质审签": [_oddity(r, f"审签单{d['paper']}") for r in rows if (d := _data(r)).get("paper")],
+        "代岗办理": [_oddity(r, f"代{r['behalf']}") for r in rows if r["behalf"]],
+        "更正": [_oddity(r, r["reason"]) for r in rows if r["action"] == "correct"],
+        "撤销销号": [_oddity(r, r["reason"]) for r in rows if r["action"] == "undo"],
         **{name: [_irregular(one) for one in found] for name, found in buildings.items()},
     }
 
 
 def _events(connection: Connection, year: int) -> list[dict[str, Any]]:
+    """Acts with what is said of their case; of brought-in history only what is looked at: a big ledger is long."""
     names = ("case_id", "action", "origin", "acted_on", "entered_at", "actor", "account_id", "behalf")
+    e = t.events.c
     asked = (
-        select(*(t.events.c[name] for name in (*names, "reason", "data")))
-        .where(t.events.c.case_id.is_not(None), t.events.c.action.in_(list(TITLES)))
+        select(
+            *(e[name] for name in (*names, "reason", "data")),
+            *(t.cases.c[name] for name in ("number", "unit", "lead_id", "supervisor")),
+        )
+        .join(t.cases, t.cases.c.id == e.case_id)
+        .where(or_(e.origin == "here", e.action == "struck-off", e.behalf != ""))
+        .where(e.action.in_(list(TITLES)))
         .where(
             or_(
-                t.events.c.entered_at.startswith(f"{year}-"),
-                t.events.c.acted_on.between(date(year, 1, 1), date(year, 12, 31)),
+                e.entered_at.startswith(f"{year}-"),
+                e.acted_on.between(date(year, 1, 1), date(year, 12, 31)),
             )
         )
-        .order_by(t.events.c.id)
+        .order_by(e.id)
     )
     return [dict(r) for r in connection.execute(asked).mappings()]
 
@@ -87,7 +92,7 @@ def _data(row: dict[str, Any]) -> dict[str, Any]:
     return orjson.loads(row["data"]) if row["data"] else {}
 
 
-def _bursts(rows: list[dict[str, Any]], held: Any) -> list[Oddity]:
+def _bursts(rows: list[dict[str, Any]]) -> list[Oddity]:
     """Acts of one head within a minute of the one before, in different cases."""
     out: list[Oddity] = []
     last: dict[int, tuple[datetime, int]] = {}
@@ -98,17 +103,16 @@ def _bursts(rows: list[dict[str, Any]], held: Any) -> list[Oddity]:
         before = last.get(row["account_id"])
         if before and before[1] != row["case_id"] and (at - before[0]).total_seconds() < BURST:
             seconds = int((at - before[0]).total_seconds())
-            out.append(_oddity(row, held, f"与上一件审签相隔{seconds}秒"))
+            out.append(_oddity(row, f"与上一件审签相隔{seconds}秒"))
         last[row["account_id"]] = (at, row["case_id"])
     return out
 
 
-def _oddity(row: dict[str, Any], held: Any, why: str) -> Oddity:
-    case = held[row["case_id"]]
+def _oddity(row: dict[str, Any], why: str) -> Oddity:
     return Oddity(
         row["case_id"],
-        case["number"],
-        case["unit"],
+        row["number"],
+        row["unit"],
         TITLES[row["action"]],
         row["actor"],
         row["acted_on"],

@@ -1,6 +1,6 @@
 """Periods (期间): how they are counted, how they roll, and what cannot be counted at all."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -140,6 +140,14 @@ def test_ten_days_or_fewer_of_the_coercion_law_are_working_days(count, unit):
 def test_a_period_reads_in_chinese_and_writes_as_it_was_told(length, words):
     assert Period.of(length).words == words
     assert str(Period.of(f" 0{length} ")) == length
+
+
+def test_working_days_between_two_dates_are_those_one_would_count_on_the_calendar():
+    for start in (date(2025, 12, 27) + timedelta(n) for n in range(0, 400, 9)):
+        for length in (0, 1, 6, 7, 30, 371):
+            end = start + timedelta(length)
+            counted = sum(DAYS.works(start + timedelta(n)) for n in range(1, length + 1))
+            assert DAYS.between(start, end) == counted == -DAYS.between(end, start)
 
 
 def test_a_working_day_stays_where_it_is_and_a_rest_day_rolls():
