@@ -7,7 +7,7 @@ from typing import Any
 from hazards.domain.bulletin import Bulletin, Member, Restated
 from hazards.domain.bulletintables import DASH, listed
 
-WHO = (("编号", 1.7), ("整治单位(区域)", 2.6), ("属地", 1.2), ("督办部门", 2.0), ("级别", 0.9))
+WHO = (("编号", 2.2), ("整治单位(区域)", 2.6), ("属地", 1.2), ("督办部门", 2.0), ("级别", 0.9))
 FIGURES = {
     "listed": "挂牌",
     "struck_off": "已销号",
@@ -44,7 +44,7 @@ def overdue(bulletin: Bulletin) -> list[Member]:
 
 
 def overdue_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
-    heads = (("序号", 0.6), *WHO, ("隐患主要内容", 3.6), ("整改期限", 1.3), ("逾期天数", 0.9), ("备注", 1.0))
+    heads = (("序号", 0.6), *WHO, ("隐患主要内容", 3.6), ("整改期限", 1.5), ("逾期天数", 0.9), ("备注", 1.0))
     rows = [
         [
             str(n),
@@ -60,7 +60,7 @@ def overdue_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
 
 
 def carried_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
-    heads = (("序号", 0.6), *WHO, ("年度", 0.8), ("挂牌日期", 1.3), ("整改期限", 1.3), ("情况", 1.4))
+    heads = (("序号", 0.6), *WHO, ("年度", 0.8), ("挂牌日期", 1.5), ("整改期限", 1.5), ("情况", 1.4))
     found = sorted(bulletin.of("carried_over"), key=lambda m: (m.year, m.listed_on, m.id))
     rows = [
         [str(n), *_who(m), str(m.year), m.listed_on or DASH, m.deadline or DASH, state(m)]
@@ -81,7 +81,7 @@ def state(member: Member) -> str:
 
 def left_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
     """撤销、移送: out of the denominator from their day on, and told here."""
-    heads = (("序号", 0.6), *WHO, ("挂牌日期", 1.3), ("去向", 0.9), ("日期", 1.3))
+    heads = (("序号", 0.6), *WHO, ("挂牌日期", 1.5), ("去向", 0.9), ("日期", 1.5))
     found = sorted((*bulletin.of("withdrawn"), *bulletin.of("transferred")), key=lambda m: (m.left_on, m.id))
     rows = [[str(n), *_who(m), m.listed_on or DASH, m.left_how, m.left_on] for n, m in enumerate(found, 1)]
     return listed("left", "撤销、移送案卷清单", heads, rows, notes)
@@ -91,12 +91,12 @@ def restated_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
     """Which cases the last issue would count otherwise today, and which acts brought that about."""
     heads = (
         ("序号", 0.6),
-        ("编号", 1.7),
+        ("编号", 2.2),
         ("整治单位(区域)", 2.6),
         ("属地", 1.2),
         ("数据变化", 2.4),
         ("事项", 1.4),
-        ("办理日期", 1.3),
+        ("办理日期", 1.5),
         ("录入时间", 1.8),
         ("录入人", 1.0),
     )
@@ -142,7 +142,7 @@ def difficulties(bulletin: Bulletin) -> list[tuple[Member, list[str]]]:
 
 
 def difficulties_sheet(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
-    heads = (("序号", 0.6), *WHO, ("隐患主要内容", 3.4), ("整改期限", 1.3), ("难点", 2.2))
+    heads = (("序号", 0.6), *WHO, ("隐患主要内容", 3.4), ("整改期限", 1.5), ("难点", 2.2))
     rows = [
         [str(n), *_who(m), m.content, m.deadline or DASH, "；".join(reasons)]
         for n, (m, reasons) in enumerate(difficulties(bulletin), 1)

@@ -80,7 +80,7 @@ def change(bulletin: Bulletin, row: Row) -> str:
 def streets(bulletin: Bulletin, least: int, notes: Sequence[str]) -> dict[str, Any]:
     aside = frozenset(str(s.key) for s in bulletin.streets if s.aside)
     rows = [*ranked(rows_of_streets(bulletin), aside), total(bulletin)]
-    last = Column("较上期", lambda row: change(bulletin, row), wide=1.1)
+    last = Column("较上期", lambda row: change(bulletin, row), wide=1.3)
     return sheet(
         "ranking", "街道（镇）整改率排名表", "street", _columns("街道（镇）", least, last), rows, notes
     )

@@ -6,10 +6,11 @@ number opens its list, and an outsider can count it again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hazards.domain.bulletin import ALL, LEVELS, Bulletin
+from hazards.domain.cells import in_order
 from hazards.domain.rates import Rate
 
 Cells = Callable[["Row"], str]
@@ -96,7 +97,8 @@ def listed(
     }
 
 
-NAME = Column("单位", lambda row: row.name, wide=2.4)
+NAME = Column("街道（镇）", lambda row: row.name, wide=2.4)
+HEADS = {"sector": "行业领域", "level": "挂牌级别", "batch": "批次"}
 BASIC = (
     counted("挂牌", "listed"),
     counted("已销号", "struck_off"),
@@ -136,7 +138,7 @@ def rows_by(bulletin: Bulletin, by: str, unnamed: str = "未填写") -> list[Row
     if by == "level":
         order = [level for level in LEVELS if level in words] + ([""] if "" in words else [])
     else:
-        order = sorted(words, key=lambda word: (not word, word))
+        order = sorted(words, key=in_order)
     return [Row(bulletin, by, word, word or unnamed, bulletin.target) for word in order]
 
 
@@ -173,7 +175,7 @@ def progress(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
 
 
 def grouped(bulletin: Bulletin, key: str, title: str, notes: Sequence[str]) -> dict[str, Any]:
-    columns = (NAME, *BASIC[:-1])
+    columns = (replace(NAME, head=HEADS[key]), *BASIC[:-1])
     said = [row for row in rows_by(bulletin, key) if any(c.figure and row.n(c.figure) for c in columns)]
     rows = [*said, total(bulletin)]
     return sheet(key, title, key, columns, rows, notes)

@@ -9,12 +9,26 @@ NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # NFKC has turned ″ into two ′ by the time this looks.
 _SECONDS = r"(\d{1,2}(?:\.\d+)?)(?:\u2032\u2032|''|\"|秒)?"
 _DMS = re.compile(rf"(\d{{1,3}})[°度](\d{{1,2}})[\u2032'分](?:{_SECONDS})?[EN]?")
+_COUNTED = re.compile(r"第(\d{1,4}|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=批)")
+_DIGITS = "〇一二三四五六七八九"
 GEOGRAPHIC = {"cgcs2000": "CGCS2000", "wgs84": "WGS84", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
 def fold(text: str) -> str:
     """The spelling under which the dictionary knows a word."""
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def in_order(word: str) -> tuple[bool, str]:
+    """How the words of a table follow each other: 第三批 after 第二批, the unnamed last."""
+    return not word, _COUNTED.sub(lambda found: f"第{_number(found[1]):04d}", word)
+
+
+def _number(told: str) -> int:
+    if told.isdecimal():
+        return int(told)
+    tens, ten, ones = told.rpartition("十")
+    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + max(_DIGITS.find(ones or "〇"), 0)
 
 
 def tidy(text: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from hazards.domain import counting
+from hazards.domain.cells import in_order
 from hazards.domain.counting import MEASURES, Cutoff
 from hazards.domain.jurisdiction import UPPER_TYPES, Jurisdiction
 from hazards.domain.rates import RULE, Line
@@ -127,7 +128,7 @@ def _words(counted: Counted) -> list[Line]:
     at, words = counted.groups
     counts = counting.tally(counted.masks, at, max(len(words), 1), counted.keep)
     rows = []
-    order = sorted(range(len(words)), key=lambda n: (not words[n], words[n]))
+    order = sorted(range(len(words)), key=lambda n: in_order(words[n]))
     if counted.asked.by == "level":
         order = [*range(len(LEVELS) - 1, 0, -1), 0]
     for n in order:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hazards.domain.cells import in_order
 from hazards.domain.items import chainages, numbered, propose
 from hazards.domain.unit import core
 
@@ -49,3 +50,15 @@ def test_road_points_are_items_and_a_range_is_one_point():
 def test_an_address_of_points_comes_before_numbered_content():
     assert propose("1.甲;2.乙", "K1+100、K2+200", "G330") == (("地址", "K1+100"), ("地址", "K2+200"))
     assert propose("1.甲;2.乙", "瓯江路1号", "厂") == (("隐患主要内容", "甲"), ("隐患主要内容", "乙"))
+
+
+def test_batches_follow_each_other_by_their_number():
+    told = ["", "2026年第十一批", "2026年第三批", "2026年第2批", "2026年第十批", "2026年第一批"]
+    assert [word[5:] for word in sorted(told, key=in_order)] == [
+        "第一批",
+        "第2批",
+        "第三批",
+        "第十批",
+        "第十一批",
+        "",
+    ]

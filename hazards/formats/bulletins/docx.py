@@ -1,7 +1,8 @@
 """The bulletin as docx: the letter upright (GB/T 9704-2012), its tables on sheets that lie."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from docx.enum.section import WD_SECTION
@@ -9,13 +10,17 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from hazards.formats import fonts, typeset
-from hazards.formats.bulletins.grid import table
+from hazards.formats.bulletins import grid
 from hazards.formats.documents import package
 from hazards.formats.documents.layout import Paper
 
 WIDE = package.text_width(wide=True)
-MANY = 18
-"""From so many columns on the letters are smaller."""
+SIZES = ((18, 7.0), (15, 8.0), (0, 9.0))
+"""From so many columns on letters of that size, in points."""
+ROOM = 440.0
+"""Points between the margins of a lying sheet, from its head to its foot."""
+TITLE = 42.0
+ORDER = ("名次", "序号")
 
 
 def write(paper: Mapping[str, Any]) -> bytes:
@@ -26,10 +31,15 @@ def write(paper: Mapping[str, Any]) -> bytes:
         _watermark(made)
     _letter(made, paper)
     _lie(made)
+    left = ROOM
     for n, sheet in enumerate(paper["sheets"]):
-        _sheet(made, sheet, first=n == 0)
-    _headed(made, "统计口径", first=False)
-    for line in (*paper["footing"], paper["proof"]):
+        high = _high(sheet)
+        fresh = n > 0 and high > left
+        left = (ROOM if fresh else left) - high
+        _sheet(made, sheet, first=n == 0, fresh=fresh, whole=high <= ROOM)
+    rules = (*paper["footing"], paper["proof"])
+    _headed(made, "统计口径", first=False, fresh=TITLE + _noted(rules) > left)
+    for line in rules:
         made.note(line)
     return package.sealed(made.document, f"{paper['title']}{paper['period']}")
 
@@ -78,7 +88,7 @@ def _lie(made: Paper) -> None:
     package.lying(section)
 
 
-def _headed(made: Paper, title: str, *, first: bool) -> None:
+def _headed(made: Paper, title: str, *, first: bool, fresh: bool) -> None:
     line = made.document.add_paragraph(style=package.CELL)
     line.paragraph_format.space_before = Pt(0 if first else 18)
     run = line.add_run(title)
@@ -87,18 +97,36 @@ def _headed(made: Paper, title: str, *, first: bool) -> None:
     line.alignment = package.CENTER
     line.paragraph_format.line_spacing = Pt(24)
     line.paragraph_format.keep_with_next = True
+    line.paragraph_format.page_break_before = fresh
 
 
-def _sheet(made: Paper, sheet: Mapping[str, Any], *, first: bool) -> None:
-    _headed(made, sheet["title"], first=first)
+def _laid(sheet: Mapping[str, Any]) -> tuple[list[float], float]:
+    """(widths of the columns in millimetres, size of the letters in points)."""
     whole = sum(sheet["wide"])
-    widths = [WIDE * share / whole for share in sheet["wide"]]
-    size = 7.0 if len(widths) > MANY else 9.0
-    centred = [bool(sheet["by"]) and at > 0 for at in range(len(widths))]
+    size = next(size for many, size in SIZES if len(sheet["wide"]) > many)
+    return [WIDE * share / whole for share in sheet["wide"]], size
+
+
+def _high(sheet: Mapping[str, Any]) -> float:
+    """About how much of a page a table takes with its title and notes, in points."""
+    widths, size = _laid(sheet)
+    rows = [sheet["heads"], *(row["cells"] for row in sheet["rows"])]
+    return TITLE + grid.high(widths, rows, size) + _noted(sheet["notes"])
+
+
+def _noted(lines: Sequence[str]) -> float:
+    return sum(13 * ceil((len(line) + 2) * 9 / Mm(WIDE).pt) for line in lines)
+
+
+def _sheet(made: Paper, sheet: Mapping[str, Any], *, first: bool, fresh: bool, whole: bool) -> None:
+    _headed(made, sheet["title"], first=first, fresh=fresh)
+    widths, size = _laid(sheet)
+    centred = [(bool(sheet["by"]) and at > 0) or head in ORDER for at, head in enumerate(sheet["heads"])]
     rows = [row["cells"] for row in sheet["rows"]]
-    table(made.document, widths, sheet["heads"], rows, size, centred)
+    grid.table(made.document, widths, sheet["heads"], rows, size, centred, whole=whole)
     for line in sheet["notes"]:
         made.note(f"注：{line}")
+    made.document.paragraphs[-1].paragraph_format.keep_with_next = False
 
 
 def _watermark(made: Paper) -> None:
