@@ -1,9 +1,10 @@
-"""The long forms of the tests, one after the other: ``make drill``, about half an hour.
+"""The long forms of the tests, one after the other: ``make drill``, some hours; ``--only WORD`` for one.
 
 The same code as ``make test`` at full size: hostile files of other seeds through the real command
 line, properties with 10,000 examples, 32 writers for half a minute, a ledger of 100,000 rows.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -63,13 +64,18 @@ STEPS = [
     ),
     ("50,000 texts through every export", [sys.executable, "-m", "tests.exports.trial"]),
     ("32 writers, 30 seconds", [sys.executable, "-m", "benchmarks.writing", "--seconds", "30"]),
+    ("20,000 footprints", [sys.executable, "-m", "benchmarks.footprints"]),
+    ("a binder of 90 cases", [sys.executable, "-m", "benchmarks.binder"]),
     ("import of 100,000 rows", [sys.executable, "-m", "benchmarks.importing", "--repeats", "1"]),
 ]
 
 
-def main() -> int:
+def main(wanted: str = "") -> int:
+    """Run the steps whose name holds a word; 1 where one failed."""
     failed = []
     for name, command in STEPS:
+        if wanted not in name:
+            continue
         print(f"== {name}", flush=True)
         start = time.monotonic()
         code = subprocess.run(command, env={**os.environ, "HYPOTHESIS_PROFILE": "drill"}).returncode
@@ -83,4 +89,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    told = argparse.ArgumentParser()
+    told.add_argument("--only", default="")
+    raise SystemExit(main(told.parse_args().only))
