@@ -19,7 +19,7 @@ from hazards.domain.steptold import FIELDS, HOW, UNDONE
 
 class StepNotOpen(Refusal):
     code = "step-not-open"
-    says = "该案现为“{stage}”，不能办理“{action}”。{last}"
+    says = "本案现为“{stage}”，不能办理“{action}”。{last}"
     remedy = "请刷新案卷后再办。"
 
 

@@ -15,7 +15,7 @@ from hazards.storage import cases, events
 
 class PlanClosed(Refusal):
     code = "plan-closed"
-    says = "该案现为“{stage}”，不能再填报方案和进度。"
+    says = "本案现为“{stage}”，不能再填报方案和进度。"
     remedy = "须改的，请先由督办部门退回。"
 
 

@@ -8,7 +8,7 @@ from hazards.domain.roles import NAMES, SETTERS, Role
 from hazards.services import clock
 from hazards.services.access import Scope, operation, post_name
 from hazards.services.accounts import existing, record
-from hazards.services.posts import APART, BadPeriod, PostsClash, overlap, refuse_clash
+from hazards.services.posts import APART, DatesReversed, PostsClash, overlap, refuse_clash
 from hazards.services.sessions import PERSONS, NoSuchPost
 from hazards.storage import accounts
 from hazards.storage.accounts import Post
@@ -31,7 +31,7 @@ def lend(
 
     Raises:
         NoSuchPost: unknown, ended, or not one's own: the answer is the same.
-        NoSuchAccount, BadPeriod, PostsClash
+        NoSuchAccount, DatesReversed, PostsClash
     """
 
     def job(connection: Any) -> int:
@@ -43,7 +43,7 @@ def lend(
         if to == held.account or taker["disabled_at"]:
             raise NoSuchPost
         if until <= since or until <= clock.today():
-            raise BadPeriod
+            raise DatesReversed
         for other in accounts.own_posts(connection, to):
             if overlap(since, until, other.since, other.until):
                 refuse_clash(Role(held.role), Role(other.role))

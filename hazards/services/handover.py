@@ -55,7 +55,7 @@ def hand_over(
     delegations are moved. A delegation to the taker himself has done its work and is revoked.
 
     Raises:
-        NoSuchPost, NoSuchAccount, PostsClash, BadPeriod
+        NoSuchPost, NoSuchAccount, PostsClash, DatesReversed
     """
     day = on or clock.today()
 

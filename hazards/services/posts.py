@@ -31,8 +31,8 @@ class PostIncomplete(Refusal):
     remedy = "街镇职务须选择现行街镇，督办部门须填写部门名称。"
 
 
-class BadPeriod(Refusal):
-    code = "bad-period"
+class DatesReversed(Refusal):
+    code = "dates-reversed"
     says = "起止日期不成立。"
     remedy = "止日须晚于起日；止日当天不再任职。"
 
@@ -74,7 +74,7 @@ def hire(
     """Make an account with its first post; returns its id and its first password, told once.
 
     Raises:
-        persons.BadName, NameTaken, PostIncomplete, BadPeriod
+        persons.BadName, NameTaken, PostIncomplete, DatesReversed
     """
     values, password = prepare(name, person)
     begins = since or clock.today()
@@ -114,7 +114,7 @@ def give(
     """Give an account a post from a day on, until before another (None: open).
 
     Raises:
-        NoSuchAccount, PostIncomplete, BadPeriod, PostsClash
+        NoSuchAccount, PostIncomplete, DatesReversed, PostsClash
     """
     begins = since or clock.today()
 
@@ -153,7 +153,7 @@ def add(
     if role is Role.MACHINE:
         raise PostIncomplete(role=NAMES[role], what="可用的角色")
     if until is not None and until <= since:
-        raise BadPeriod
+        raise DatesReversed
     if role in STREET:
         units = register.load(connection).units
         if jurisdiction not in units or units[jurisdiction].type not in PLACED_TYPES:
@@ -190,7 +190,7 @@ def end(store: Store, scope: Scope, post: int, *, until: date | None = None, rea
     """End a post: ``until`` is the first day no longer held, today if not told.
 
     Raises:
-        NoSuchPost, BadPeriod, LastAdmin
+        NoSuchPost, DatesReversed, LastAdmin
     """
     store.write(lambda c: close(c, scope, post, until or clock.today(), reason))
 
@@ -201,7 +201,7 @@ def close(connection: Any, scope: Scope, post: int, until: date, reason: str) ->
     if held is None or (held.until is not None and held.until <= clock.today()):
         raise NoSuchPost
     if until < held.since:
-        raise BadPeriod
+        raise DatesReversed
     if held.role == Role.ADMIN:
         refuse_last_admin(connection, held.account, until)
     accounts.end_post(connection, post, until)

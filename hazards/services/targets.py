@@ -8,6 +8,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE, KEEPERS
 from hazards.services import clock
 from hazards.services.access import Scope, operation
+from hazards.services.posts import unit_of_code
 from hazards.storage import events, register
 from hazards.storage.store import Store
 from hazards.storage.tables import targets
@@ -17,12 +18,6 @@ class BadTarget(Refusal):
     code = "bad-target"
     says = "目标“{value}”不可用。"
     remedy = "整改率目标填 1 到 100 的整数，挂牌数目标填 0 以上的整数，处置任务填 0 以上的平方米数。"
-
-
-class NoSuchPlace(Refusal):
-    code = "no-such-place"
-    says = "没有登记代码为“{code}”的单位。"
-    remedy = "请先登记区划。"
 
 
 @operation("设定年度目标", KEEPERS)
@@ -42,18 +37,15 @@ def set_target(
         area_m2: the year's task of disposal (处置任务); not told, an earlier one stays, 0 ends it.
 
     Raises:
-        BadTarget, NoSuchPlace
+        BadTarget, NoSuchUnit
     """
     if not 1 <= rate <= 100 or (listed is not None and listed < 0):
         raise BadTarget(value=f"{listed}/{rate}")
     if area_m2 is not None and not 0 <= area_m2 < 1e9:
         raise BadTarget(value=area_m2)
+    key = unit_of_code(store, code)
 
     def job(connection: Any) -> None:
-        held = register.load(connection)
-        key = held.by_code.get(code) or held.by_code.get(code.ljust(12, "0"))
-        if key is None:
-            raise NoSuchPlace(code=code)
         before = register.all_targets(connection).get((key, year))
         task = register.area_targets(connection).get((key, year))
         area = task if area_m2 is None else round(area_m2, 2) or None

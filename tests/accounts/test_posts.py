@@ -14,7 +14,7 @@ from hazards.services import accounts, delegation, handover, notes, posts, sessi
 from hazards.services.access import LOCAL_ADMIN, NotYours, acting_as
 from hazards.services.accounts import LastAdmin, NameTaken
 from hazards.services.delegation import NoSuchDelegation
-from hazards.services.posts import BadPeriod, PostIncomplete, PostsClash
+from hazards.services.posts import DatesReversed, PostIncomplete, PostsClash
 from hazards.services.sessions import NoSuchPost
 from hazards.storage import tables as t
 from tests.people import enter, hire
@@ -157,7 +157,7 @@ def test_a_lent_post_is_not_lent_on(store, wuma):
 def test_a_period_that_is_none_is_refused(store, wuma, since, until):
     hire(store, "head", Role.HEAD, jurisdiction=wuma)
     clerk = hire(store, "clerk", Role.CLERK, jurisdiction=wuma)
-    with pytest.raises(BadPeriod):
+    with pytest.raises(DatesReversed):
         delegation.lend(store, LOCAL_ADMIN, post_of(store, "head"), clerk, since=since, until=until)
 
 

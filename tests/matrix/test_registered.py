@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 
 import hazards.services
+from hazards.domain.errors import Refusal
 from hazards.domain.roles import Role
 from hazards.services.access import OPERATIONS
 from tests.matrix import rooms
@@ -36,6 +37,16 @@ def test_every_function_of_store_and_scope_is_an_operation_or_has_a_reason():
             if mine and not name.startswith("_") and first == ["store", "scope"]:
                 loose.add(f"{found.name}.{name}")
     assert loose - set(OPERATIONS) == set(BESIDE)
+
+
+def test_a_refusal_has_a_code_of_its_own():
+    """Scripts and support know a refusal by it."""
+    asked, found = [Refusal], []
+    while asked:
+        asked += (below := asked.pop().__subclasses__())
+        found += [kind for kind in below if "code" in vars(kind)]
+    names = {f"{kind.__module__}.{kind.__name__}": kind.code for kind in found}
+    assert len(set(names.values())) == len(names)
 
 
 def test_an_operation_that_names_a_case_takes_it_third():
