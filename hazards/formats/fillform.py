@@ -14,6 +14,7 @@ from hazards.formats import fence
 from hazards.formats.celltext import text_of
 
 LIMITS = fence.Limits(cpu_s=60, wall_s=150, memory_mb=3072)
+NO_XLSX, RESAVE = "套表只填 xlsx", "请在 Excel 或 WPS 中打开，去掉打开密码，另存为 xlsx 后再选。"
 CONTENT, FORMULA, MERGED = "已有内容", "已有公式", "合并单元格"
 
 
@@ -52,7 +53,7 @@ def put(emit: Any, original: str, told: str, out: str) -> None:
 
     kind, members = sniff.kind_of(Path(original), "")
     if kind != "xlsx":
-        raise Unreadable("format-not-offered", "套表只填 xlsx", "请在 Excel 或 WPS 中另存为 xlsx 后再选。")
+        raise Unreadable("format-not-offered", NO_XLSX, RESAVE)
     packed.look_through(Path(original), members)
     import openpyxl
     from openpyxl.cell.cell import MergedCell

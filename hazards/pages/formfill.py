@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from hazards.domain.errors import Refusal
+from hazards.domain.formheads import ROW
 from hazards.pages import acting, parts, visitor
 from hazards.services import clock, formfill, formvalues
 from hazards.services.access import Scope
@@ -16,6 +17,8 @@ from hazards.storage.store import Store
 
 HELD = "formfill_held"
 SHOWN = 200
+ROWS = 60
+"""Unknown rows that are offered for choosing; a form with more of them is of another district."""
 LEAVE = "不填"
 RULE = (
     "口径：只填空着的单元格，原有文字、公式和格式不动(文本框和控件不保留)；数字限于您有权查看的范围，"
@@ -67,8 +70,7 @@ def _mapping(draft: Draft) -> dict[str, str]:
     columns = sum(len(form.columns) for form in draft.forms)
     met = sum(column.code is not None for form in draft.forms for column in form.columns)
     parts.show(
-        f'<p class="gp-figure">认出 {known} 行(共 {rows} 行)、{met} 列(共 {columns} 列)，'
-        f"请核对每列对应的数，可以改</p>"
+        f'<p class="gp-figure">认出 {known} 行(共 {rows} 行)、{met} 列(共 {columns} 列)，请核对，可以改</p>'
     )
     given: dict[str, str] = {}
     for form in draft.forms:
@@ -81,10 +83,38 @@ def _mapping(draft: Draft) -> dict[str, str]:
                         options,
                         index=options.index(column.code or ""),
                         format_func=names.__getitem__,
-                        key=f"means_{form.sheet}_{column.index}_{st.session_state[HELD][0]}",
+                        key=f"means_{form.sheet}_{form.rows[0].line}_{column.index}_{st.session_state[HELD][0]}",
                     )
                 if chosen != (column.code or "") or column.text in draft.given:
                     given[column.text] = chosen
+    return given | _rows(draft)
+
+
+def _rows(draft: Draft) -> dict[str, str]:
+    """Whose figures a row asks for that was not recognised, or was set by hand before."""
+    texts = [
+        row.text
+        for form in draft.forms
+        for row in form.rows
+        if row.key is None or ROW + row.text in draft.given
+    ]
+    given: dict[str, str] = {}
+    options = {"": LEAVE, **draft.choices}
+    if not texts:
+        return given
+    with st.expander(f"认不出的 {len(set(texts))} 行，可以选定是哪个单位或者行业"):
+        places = st.columns(3)
+        for n, text in enumerate(dict.fromkeys(texts[:ROWS])):
+            held = draft.given.get(ROW + text, "")
+            chosen = places[n % 3].selectbox(
+                parts.plain(text[:60]),
+                list(options),
+                index=list(options).index(held),
+                format_func=options.__getitem__,
+                key=f"row_{n}_{st.session_state[HELD][0]}",
+            )
+            if chosen != held:
+                given[ROW + text] = chosen
     return given
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from hazards.domain.cells import fold
-from hazards.domain.errors import Refusal
-from hazards.domain.formheads import Form, Reader
+from hazards.domain.errors import Refusal, Unreadable
+from hazards.domain.formheads import ROW, Form, Reader
 from hazards.domain.grid import Workbook
 from hazards.domain.roles import CASEWORK, Role
 from hazards.formats import fillform
@@ -45,13 +45,17 @@ class FormTooLarge(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An uploaded form with what was understood of it; ``given`` maps header text to figure."""
+    """An uploaded form with what was understood of it.
+
+    ``given`` maps header text to figure, and ``ROW`` with the text of a row to one of ``choices``.
+    """
 
     name: str
     data: bytes
     book: Workbook
     forms: tuple[Form, ...]
     given: Mapping[str, str]
+    choices: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,16 @@ def read(store: Store, scope: Scope, name: str, data: bytes, given: Mapping[str,
     """Understand an empty form; a mapping confirmed before for the same headers is remembered.
 
     Args:
-        given: header text to figure, "" to leave the column empty; what was set by hand this time.
+        given: header text to figure, "" to leave the column empty, and rows (``Draft.given``);
+            what was set by hand this time.
 
     Raises:
         Unreadable: of the file. NoForm: nothing in it can be filled.
     """
     if len(data) > MOST_BYTES:
         raise NoForm(name=name)
+    if data and not data.startswith(b"PK"):  # an xls or csv of another name: said before any work is done
+        raise Unreadable("format-not-offered", fillform.NO_XLSX, fillform.RESAVE)
     with tempfile.TemporaryDirectory(prefix="guapai-form-") as room:
         path = Path(room) / "form"
         path.write_bytes(data)
@@ -97,6 +104,7 @@ def understood(
 ) -> Draft:
     """The same of a workbook read before, under another mapping."""
     names, spellings = formvalues.names(store, scope), formvalues.meanings()
+    options = formvalues.choices(names)
     plain = _forms(book, Reader(spellings, names, {}))
     if not plain:
         raise NoForm(name=name)
@@ -106,13 +114,13 @@ def understood(
         raise FormTooLarge(name=name, rows=rows, columns=columns, **most)
     with store.read() as connection:
         held = cases.mapping_for(connection, _key(plain))
-    told = formvalues.known({**held, **(given or {})})
-    return Draft(name, data, book, _forms(book, Reader(spellings, names, told)), told)
+    told = formvalues.known({**held, **(given or {})}, options)
+    return Draft(name, data, book, _forms(book, Reader(spellings, names, told)), told, options)
 
 
 def _forms(book: Workbook, reader: Reader) -> tuple[Form, ...]:
-    found = (reader.read(sheet, n) for n, sheet in enumerate(book.sheets) if sheet.rows)
-    return tuple(form for form in found if form is not None and form.columns)
+    sheets = [(sheet, n) for n, sheet in enumerate(book.sheets) if sheet.rows]
+    return tuple(form for sheet, n in sheets for form in reader.read(sheet, n) if form.columns)
 
 
 def _key(forms: tuple[Form, ...]) -> str:
@@ -186,15 +194,15 @@ def _cells(draft: Draft, values: formvalues.Values) -> tuple[list[Cell], list[Bl
 
 
 def _names(draft: Draft, sheet: str, line: int, column: int) -> tuple[str, str]:
-    form = next(one for one in draft.forms if one.name == sheet)
-    row = next((r.text for r in form.rows if r.line == line), "")
-    return row, next((c.text for c in form.columns if c.index == column), "")
+    forms = [one for one in draft.forms if one.name == sheet]
+    row = next((r.text for form in forms for r in form.rows if r.line == line), "")
+    return row, next((c.text for form in forms for c in form.columns if c.index == column), "")
 
 
 def _remember(store: Store, draft: Draft) -> None:
-    """What each column meant this time, by its text, for the next form with these headers."""
+    """What each column and each row set by hand meant, by its text, for the next form with these headers."""
     told = {column.text: column.code for form in draft.forms for column in form.columns if column.code}
-    told |= {text: "" for text, code in draft.given.items() if not code}
+    told |= {text: code for text, code in draft.given.items() if not code or text.startswith(ROW)}
 
     def job(connection: Connection) -> None:
         cases.remember_mapping(connection, _key(draft.forms), told)

@@ -1,14 +1,14 @@
 """Every known figure by row and column of somebody's form (套表): of streets, departments, sectors, the whole."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
 
-from hazards.domain.formheads import Meaning, RowKey
+from hazards.domain.formheads import ROW, Meaning, RowKey
 from hazards.domain.rates import Rate, percent
 from hazards.domain.returned import BY_KEY
 from hazards.domain.stock import Row
@@ -23,7 +23,12 @@ from hazards.storage.snapshot import RANK
 from hazards.storage.store import Store
 
 STREET, DEPARTMENT, SECTOR, WHOLE = "street", "department", "sector", "whole"
-WHOLES = ("合计", "总计", "全区", "区合计", "全区合计")
+SUMS = ("合计", "总计", "共计", "累计")
+DISTRICT = ("全区", "区合计", "全区合计")
+UNPLACED: RowKey = (STREET, "0")
+OFFICES = ("", "办事处", "办", "人民政府", "政府")
+"""Ends under which the office of a street is written for the street."""
+LESS = {"open": ("listed", "struck_off"), "common_open": ("common", "common_fixed")}
 PERCENTS = {
     "rate": ("struck_off", "listed"),
     "due_rate": ("due_struck_off", "due"),
@@ -63,7 +68,7 @@ def codes() -> dict[str, str]:
 
 
 def names(store: Store, scope: Scope) -> dict[str, RowKey]:
-    """What a row may be called: streets with and without 街道, departments, sectors, the whole."""
+    """What a row may be called: streets with and without 街道, departments, sectors, sums, the district."""
     held = register.read(store, scope)
     found: dict[str, RowKey] = {}
     for spelling, sector in words.known(store).sectors.items():
@@ -76,9 +81,10 @@ def names(store: Store, scope: Scope) -> dict[str, RowKey]:
                 found |= dict.fromkeys(department_names(name, districts), (DEPARTMENT, who))
     for unit in held.streets(clock.today()):
         for one in (unit.name, unit.name.removesuffix(unit.type), *unit.names):
-            if len(one) > 1:
-                found[one] = (STREET, str(unit.key))
-    return found | dict.fromkeys([*WHOLES, *districts], (WHOLE, ""))
+            for whole in (one, *(f"{district}{one}" for district in districts)) if len(one) > 1 else ():
+                found |= {whole + end: (STREET, str(unit.key)) for end in OFFICES}
+    found |= {"未定属地": UNPLACED, "属地未定": UNPLACED} | dict.fromkeys(SUMS, (WHOLE, ""))
+    return found | dict.fromkeys([*DISTRICT, *districts], (WHOLE, "district"))
 
 
 class Values:
@@ -89,7 +95,7 @@ class Values:
         self.counted = count(store, scope, asked)
         self.masks: dict[RowKey, np.ndarray] = {}
         told = stockfigures.figures(store, scope, asked)
-        self.buildings: dict[RowKey, Row] = {(STREET, str(r.key)): r for r in told.rows}
+        self.buildings: dict[RowKey, Row] = {(STREET, str(r.key or 0)): r for r in told.rows}
         self.buildings[WHOLE, ""] = told.total
         with store.read() as connection:
             self.returned = {
@@ -100,8 +106,15 @@ class Values:
 
     def of(self, row: RowKey, code: str) -> Value:
         """The figure a cell asks for."""
-        if row[0] in (STREET, DEPARTMENT) and not self._sees(*row):
+        if not self._sees(*row):
             return Value(None, "不在您的范围之内")
+        if row[0] == WHOLE:
+            row = (WHOLE, "")
+        if code in LESS:
+            whole, part = (self.of(row, one) for one in LESS[code])
+            if part.number is None or whole.number is None:
+                return Value(None, part.why or whole.why)
+            return Value(whole.number - part.number)
         if code in PERCENTS:
             part, whole = (self.of(row, one) for one in PERCENTS[code])
             if part.number is None or whole.number is None:
@@ -118,7 +131,7 @@ class Values:
         """A figure of cases, by the very masks of the overview."""
         counted = self.counted
         mask = self._mask(row) & counted.keep
-        goal = reporting.target(counted, int(row[1]) if row[0] == STREET else None)
+        goal = reporting.target(counted, (int(row[1]) or None) if row[0] == STREET else None)
         if code == "target":
             return Value(goal, "", True)
         if code == "needed":
@@ -170,6 +183,11 @@ class Values:
         return Value(share, "" if share is not None else "未下达处置任务", True)
 
     def _sees(self, kind: str, who: str) -> bool:
+        """A sum is of what the actor sees; the district's own figure is for those who see all of it."""
+        if self.scope.everything or kind == SECTOR or (kind, who) == (WHOLE, ""):
+            return True
+        if kind == WHOLE:
+            return False
         try:
             monthduty.own(self.scope, kind, who)
         except NoSuchReturn:
@@ -189,6 +207,19 @@ class Values:
         return Value(float(total) if BY_KEY[column].places else int(total))
 
 
-def known(told: Mapping[str, str]) -> dict[str, str]:
-    """A mapping set by hand, without figures that do not exist; "" leaves a column empty."""
-    return {text: code for text, code in told.items() if not code or code in codes()}
+def choices(names: Mapping[str, RowKey]) -> dict[str, str]:
+    """What an unknown row may be set to by hand, as it is remembered, each under its first name."""
+    found: dict[RowKey, str] = {}
+    for name, key in names.items():
+        found.setdefault(key, key[1] if key[0] in (DEPARTMENT, SECTOR) else name)
+    order = [STREET, WHOLE, DEPARTMENT, SECTOR]
+    return {f"{kind}:{who}": found[kind, who] for kind, who in sorted(found, key=lambda k: order.index(k[0]))}
+
+
+def known(told: Mapping[str, str], rows: Collection[str]) -> dict[str, str]:
+    """A mapping set by hand, without figures and rows that do not exist; "" leaves a column empty."""
+    return {
+        text: code
+        for text, code in told.items()
+        if (code in rows if text.startswith(ROW) else not code or code in codes())
+    }

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from hazards.domain.errors import Unreadable
 from hazards.domain.formheads import Reader
 from hazards.domain.grid import Sheet
 from hazards.domain.roles import Role
@@ -69,7 +70,7 @@ def three(store):
 
 def test_the_official_fifteen_columns_are_understood_each_as_itself():
     sheet = Sheet("月报", [["单位", *FIFTEEN], ["合计", *[""] * 15], ["学校", *[""] * 15]])
-    form = Reader(formvalues.meanings(), NAMES, {}).read(sheet, 0)
+    (form,) = Reader(formvalues.meanings(), NAMES, {}).read(sheet, 0)
     assert [c.code for c in form.columns] == [
         "should", "inspected", "coverage", "common", "common_fixed", "common_rate", "listed", "struck_off",
         "rate", "planned", "verified", "listed", "listed@省级", "listed@市级", "funds",
@@ -138,6 +139,57 @@ def test_a_street_fills_a_form_with_its_own_figures_only(store, three):
     assert sheet["C4"].value == 3
     assert sheet["D5"].value is None
     assert {b.cell: b.why for b in told.blanks}["D5"] == "不在您的范围之内"
+
+
+def of_lines(*lines) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.active.title = "报表"
+    for line in lines:
+        book.active.append(line)
+    return book
+
+
+def test_a_second_table_below_is_filled_by_its_own_header(store, three):
+    book = of_lines(
+        ["街道", "挂牌数", "已销号", "未整改"], ["双屿街道"], ["合计"],
+        ["表二"], ["督办部门", "已销号"], ["合计"], ["填报人：", "审核人："],
+    )  # fmt: skip
+    told, sheet = filled(store, book)
+    assert [sheet.cell(3, n).value for n in (2, 3, 4)] == [3, 1, 2]
+    assert [sheet.cell(6, n).value for n in (2, 3, 4)] == [1, None, None]
+    assert told.blanks == ()
+
+
+def test_tables_side_by_side_are_filled_each_by_its_own_names(store, three):
+    add_case(store, street="五马街道")
+    book = of_lines(
+        ["街道", "挂牌数", "街道", "挂牌数"], ["双屿街道办事处", None, "2.鹿城区五马街道", None], ["未定属地"]
+    )
+    _, sheet = filled(store, book)
+    assert [sheet.cell(2, n).value for n in (2, 4)] == [3, 1]
+    assert [sheet.cell(3, n).value for n in (2, 4)] == [0, None]
+
+
+def test_a_row_set_by_hand_is_remembered_whatever_day_the_form_is_filled(store, three):
+    lines = (["镇街", "挂牌数"], ["双屿工业区"], ["五马街道"])
+    (one,) = formfill.read(store, LISTING, "表.xlsx", bytes_of(of_lines(*lines))).forms
+    assert one.rows[0].key is None
+    key = f"street:{key_of(store, '双屿街道')}"
+    filled(store, of_lines(["填报单位：", "填报日期：2026年11月"], *lines), given={"行：双屿工业区": key})
+    _, sheet = filled(store, of_lines(["填报单位：", "填报日期：2026年12月"], *lines))
+    assert sheet["B3"].value == 3
+
+
+def test_the_district_row_is_not_filled_with_the_figures_of_one_street(store, three):
+    book = of_lines(["街道", "挂牌数"], ["双屿街道"], ["全区"])
+    told, sheet = filled(store, book, street(store, "双屿街道", Role.CLERK, 11))
+    assert [sheet["B2"].value, sheet["B3"].value] == [3, None]
+    assert told.blanks[0].why == "不在您的范围之内"
+
+
+def test_a_csv_called_xlsx_is_refused_before_anything_is_mapped(store):
+    with pytest.raises(Unreadable, match="套表只填 xlsx"):
+        formfill.read(store, LISTING, "表.xlsx", "街道,挂牌数\n五马街道,\n".encode("gbk"))
 
 
 def test_a_file_without_a_known_row_is_no_form(store):

@@ -14,7 +14,7 @@ from tests.services.district import key_of
 
 WEEK = Week.of(ON)
 MONTH = Month(2026, 10)
-FORM = formfill.Draft("表.xlsx", b"", Workbook(()), (), {})
+FORM = formfill.Draft("表.xlsx", b"", Workbook(()), (), {}, {})
 PAPER = Paper("1", 1, date(2026, 11, 20), None)
 
 OPERATIONS = """
