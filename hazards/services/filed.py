@@ -119,6 +119,8 @@ def read(connection: Connection, scope: Scope, case_id: int, *, building: bool =
 def _claims(row: Row) -> dict[str, Measure]:
     """What a ledger said of the five: claimed, not verified, and lacking all the rest."""
     told = {name: row["claim_" + name].strip() for name in MEASURES}
+    if told["funds"].replace(".", "", 1).isdecimal():  # its column is headed 资金落实(万元)
+        told["funds"] += " 万元"
     return {name: Measure(name, told=text) for name, text in told.items() if text}
 
 
