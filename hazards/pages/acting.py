@@ -9,6 +9,7 @@ import streamlit as st
 
 from hazards.domain.errors import Refusal
 from hazards.pages import look, parts
+from hazards.pages.typed import MARKS
 from hazards.services import newcases
 from hazards.services.access import OPERATIONS, Scope
 
@@ -39,7 +40,9 @@ class Held:
 
 
 def _held() -> Held:
-    return st.session_state.setdefault("acts", Held())
+    if "acts" not in st.session_state:  # forms whose texts an ended login left stand under their marks again
+        st.session_state["acts"] = Held(marks=dict(st.session_state.get(MARKS, {})))
+    return st.session_state["acts"]
 
 
 def style() -> None:

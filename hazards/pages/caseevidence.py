@@ -1,15 +1,16 @@
 """证据: before and after side by side, every file with its claims and its receipt, nothing deleted."""
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
 import streamlit as st
 
 from hazards.domain.errors import Refusal
-from hazards.domain.roles import CASEWORK, Role
+from hazards.domain.roles import CASEWORK, OFFICES, Role
 from hazards.domain.stages import OVER
-from hazards.pages import parts, visitor
+from hazards.pages import acting, parts, visitor
 from hazards.services import evidence
 from hazards.services.filed import Filed
 
@@ -23,7 +24,7 @@ def draw(held: Filed) -> None:
         parts.empty("系统管理员不查看证据", "证据由承办单位、督办部门、区安委办、领导和审计员查看。")
         return
     files = evidence.of_case(store, scope, case_id)
-    if scope.role in CASEWORK and held.stage not in OVER:
+    if scope.role in (CASEWORK if held.stage not in OVER else OFFICES):
         parts.show(
             f'<p class="gp-noprint"><a class="gp-button" href="/upload/{case_id}" target="_self">上传材料</a>'
             f' <a href="/case/{case_id}/qr.svg" target="_blank">本案上传二维码</a>'
@@ -36,7 +37,8 @@ def draw(held: Filed) -> None:
     _pairs(store, scope, case_id)
     _list(files)
     if scope.role in (Role.HEAD, Role.LISTING, Role.LEADER):
-        _void(files)
+        acting.told(f"void_{case_id}")
+        _void(files, case_id)
 
 
 def _pairs(store: Any, scope: Any, case_id: int) -> None:
@@ -105,23 +107,31 @@ def _elsewhere(f: Row) -> str:
     return f'<div class="gp-amber">▲ 同一文件另见于 {f["elsewhere"]} 件案卷：{"、".join(named)}</div>'
 
 
-def _void(files: list[dict[str, Any]]) -> None:
-    store, scope = visitor.here()
+def _void(files: list[dict[str, Any]], case_id: int) -> None:
     valid = {
         f["id"]: f"{f['receipt']} {f['kind_name']} {f['file_name'][:30]}" for f in files if not f["voided_at"]
     }
     if not valid:
         return
-    with st.expander("作废材料"), st.form("void", border=False):
-        chosen = st.selectbox(
-            "材料", list(valid), format_func=valid.__getitem__, index=None, placeholder="请选择"
+    form = f"void_{case_id}"
+    drawn = acting.mark(form)
+    with st.expander("作废材料"), st.form(f"form_{drawn}", border=False):
+        acting.choose("材料", valid, f"file_{drawn}")
+        st.text_input("作废理由", key=f"why_{drawn}", max_chars=300)
+        st.form_submit_button(
+            "作废，原件留存", on_click=acting.press, args=(form, drawn, partial(_voided, drawn))
         )
-        reason = st.text_input("作废理由", key="void_reason", max_chars=300)
-        if st.form_submit_button("作废，原件留存") and chosen is not None:
-            try:
-                evidence.void(store, scope, chosen, reason)
-            except Refusal as refusal:
-                st.error(parts.plain(str(refusal)))
-                return
-            st.session_state["case_done"] = "材料已作废，原件留存；以它为据的落实须重新核验。"
-            st.rerun()
+
+
+class NotChosen(Refusal):
+    code = "evidence-not-chosen"
+    says = "还没有选择要作废的材料。"
+    remedy = "请先选择材料，写明理由，再作废。"
+
+
+def _voided(drawn: str) -> str:
+    chosen = acting.typed("file", drawn, None)
+    if chosen is None:
+        raise NotChosen
+    evidence.void(*visitor.here(), chosen, acting.typed("why", drawn))
+    return "材料已作废，原件留存；以它为据的落实须重新核验。"

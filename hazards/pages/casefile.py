@@ -9,7 +9,7 @@ import streamlit as st
 from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action, event_of
 from hazards.domain.roles import KEEPERS, Role
-from hazards.domain.stages import NAMES, STEPPER, Stage
+from hazards.domain.stages import NAMES, OPEN, STEPPER, Stage
 from hazards.domain.template import BY_FIELD, CLAIMS, COLUMNS
 from hazards.domain.waiting import Todo
 from hazards.pages import (
@@ -123,7 +123,7 @@ def _stepper(held: Filed, turn: Todo | None) -> None:
         limit = f"，{turn.clock}" if turn.until else ""
         tone = "gp-red" if (turn.left or 0) < 0 else "gp-note"
         shown += (
-            f'<p class="{tone}">{escape(turn.stage)} · 卡在{escape(turn.holder)} · 第{turn.days}天'
+            f'<p class="{tone}">{escape(turn.stage)} · 卡在{escape(turn.office or turn.holder)} · 第{turn.days}天'
             f"({escape(turn.what)}{limit})</p>"
         )
     warnings = []
@@ -135,7 +135,7 @@ def _stepper(held: Filed, turn: Todo | None) -> None:
         if one["investigated_on"] is None:
             sealed += "，销号须等事故调查结论"
         warnings.append(f"{at} 发生事故，死亡 {one['dead']} 人、受伤 {one['injured']} 人，{sealed}")
-    if held.application:
+    if held.application and held.stage in OPEN:
         warnings.append(f"延期申请待批：申请延至 {held.application['until']}")
     if held.row["recurs_id"]:
         warnings.append("反弹案卷，原案卷见关联")
@@ -239,8 +239,13 @@ def _place(told: Dossier) -> None:
                 "街镇", list(streets), format_func=streets.__getitem__, index=None, placeholder="请选择"
             )
             reason = st.text_input("理由", placeholder="如：经街道办实地核对")
-            if st.form_submit_button("改定属地") and key is not None:
-                decisions.overrule_place(store, scope, told.line.id, key, reason=reason)
+            if st.form_submit_button("改定属地"):
+                try:
+                    decisions.overrule_place(store, scope, told.line.id, key, reason=reason)
+                except Refusal as refusal:
+                    st.error(parts.plain(str(refusal)))
+                    return
+                st.session_state["case_done"] = "属地已改定，理由记入案卷轨迹。"
                 st.rerun()
 
 

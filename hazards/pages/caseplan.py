@@ -1,6 +1,8 @@
 """五落实: six items of the plan and the five measures, claimed and verified apart."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -9,10 +11,22 @@ from hazards.domain.errors import Refusal
 from hazards.domain.plan import FROM_ITEM, ITEMS, MEASURES, Measure, wan, words_changed
 from hazards.domain.roles import OFFICES, STREET, Role
 from hazards.domain.stages import OPEN, Stage
-from hazards.pages import parts, visitor
+from hazards.pages import acting, parts, visitor
 from hazards.services import clock, evidence, planning
 from hazards.services.filed import Filed
 from hazards.services.planning import Plan
+
+
+class NothingJudged(Refusal):
+    code = "nothing-judged"
+    says = "还没有勾选属实，也没有写不属实的理由。"
+    remedy = "请逐项勾选，或写明理由，再提交核验。"
+
+
+class Contradicts(Refusal):
+    code = "judged-both-ways"
+    says = "“{measure}落实”既勾选了属实，又写了不属实的理由。"
+    remedy = "请保留一项，再提交核验。"
 
 
 def draw(held: Filed) -> None:
@@ -24,6 +38,7 @@ def draw(held: Filed) -> None:
     leads = scope.leads(held.row)
     if scope.role in STREET and leads and held.stage in OPEN:
         _tell(plan, case_id)
+    acting.told(f"verify_{case_id}")
     if scope.role in OFFICES and held.stage in OPEN:
         _verify(plan, case_id)
     _texts(plan)
@@ -164,29 +179,37 @@ def _save(
 
 
 def _verify(plan: Plan, case_id: int) -> None:
-    store, scope = visitor.here()
+    _, scope = visitor.here()
     waiting = [m for m in plan.measures if m.claimed and not m.in_place]
     if not waiting or scope.role not in (Role.DEPARTMENT, Role.LISTING):
         return
     if plan.alike:
         told = "；".join(f"{ITEMS[key]}与另{count - 1}件案卷文字相同" for key, count in plan.alike.items())
         parts.show(f'<p class="gp-amber">▲ 疑似雷同：{escape(told)}，请核对是否符合本案实际。</p>')
-    with st.expander("核验五落实", expanded=True), st.form(f"verify_{case_id}", border=False):
-        verdicts: dict[str, str | None] = {}
+    drawn = acting.mark(f"verify_{case_id}")
+    with st.expander("核验五落实", expanded=True), st.form(f"form_{drawn}", border=False):
         for one in waiting:
             left, right = st.columns([1, 2], vertical_alignment="bottom")
-            yes = left.checkbox(f"{MEASURES[one.name]}属实", key=f"yes_{one.name}_{case_id}")
-            why = right.text_input("不属实的理由", key=f"why_{one.name}_{case_id}", max_chars=300)
-            if yes or why.strip():
-                verdicts[one.name] = None if yes else why.strip()
-        if st.form_submit_button("提交核验", type="primary"):
-            try:
-                planning.verify_measures(store, scope, case_id, verdicts)
-            except Refusal as refusal:
-                st.error(parts.plain(str(refusal)))
-                return
-            st.session_state["case_done"] = "核验已记入案卷。"
-            st.rerun()
+            left.checkbox(f"{MEASURES[one.name]}属实", key=f"yes_{one.name}_{drawn}")
+            right.text_input("不属实的理由", key=f"why_{one.name}_{drawn}", max_chars=300)
+        work = partial(_verified, case_id, [one.name for one in waiting], drawn)
+        st.form_submit_button(
+            "提交核验", type="primary", on_click=acting.press, args=(f"verify_{case_id}", drawn, work)
+        )
+
+
+def _verified(case_id: int, names: Sequence[str], drawn: str) -> str:
+    verdicts: dict[str, str | None] = {}
+    for name in names:
+        yes, why = acting.typed(f"yes_{name}", drawn, False), acting.typed(f"why_{name}", drawn).strip()
+        if yes and why:
+            raise Contradicts(measure=MEASURES[name])
+        if yes or why:
+            verdicts[name] = None if yes else why
+    if not verdicts:
+        raise NothingJudged
+    planning.verify_measures(*visitor.here(), case_id, verdicts)
+    return f"核验已记入案卷：{'、'.join(MEASURES[name] for name in verdicts)}。"
 
 
 def _texts(plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """进度: milestones as a Gantt chart, items one by one, and money planned and paid."""
 
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -11,7 +12,7 @@ from hazards.domain.milestones import Milestone
 from hazards.domain.plan import wan
 from hazards.domain.roles import OFFICES, STREET
 from hazards.domain.stages import OPEN
-from hazards.pages import gantt, parts, visitor
+from hazards.pages import acting, gantt, parts, visitor
 from hazards.services import clock, planning, progress, register
 from hazards.services.filed import Filed
 from hazards.services.planning import Plan
@@ -246,16 +247,23 @@ def _funds(plan: Plan) -> None:
 
 
 def _pay(case_id: int) -> None:
-    store, scope = visitor.here()
-    with st.expander("登记资金支付"), st.form(f"pay_{case_id}", border=False):
+    form = f"pay_{case_id}"
+    drawn = acting.mark(form)
+    acting.told(form)
+    with st.expander("登记资金支付"), st.form(f"form_{drawn}", border=False):
         left, right = st.columns(2)
-        amount = left.text_input("金额(万元)", key=f"amount_{case_id}", max_chars=20)
-        on = right.date_input("支付日期", value=clock.today(), format="YYYY-MM-DD", key=f"paid_{case_id}")
-        source = st.text_input("来源", key=f"from_{case_id}", max_chars=200)
-        if st.form_submit_button("登记", type="primary"):
-            _done(
-                lambda: progress.pay(store, scope, case_id, amount, on=on, source=source), "资金支付已登记。"
-            )
+        left.text_input("金额(万元)", key=f"amount_{drawn}", max_chars=20)
+        right.date_input("支付日期", value=clock.today(), format="YYYY-MM-DD", key=f"paid_{drawn}")
+        st.text_input("来源", key=f"source_{drawn}", max_chars=200)
+        st.form_submit_button(
+            "登记", type="primary", on_click=acting.press, args=(form, drawn, partial(_paid, case_id, drawn))
+        )
+
+
+def _paid(case_id: int, drawn: str) -> str:
+    told, on = acting.typed("amount", drawn), acting.typed("paid", drawn, None) or clock.today()
+    progress.pay(*visitor.here(), case_id, told, on=on, source=acting.typed("source", drawn))
+    return "资金支付已登记。"
 
 
 def _done(act: Any, told: str) -> None:

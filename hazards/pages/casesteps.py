@@ -53,13 +53,14 @@ def draw(held: Filed) -> None:
     if scope.role in STREET and not scope.leads(held.row) and held.stage in OPEN:
         refusal = NotTheLead(lead=held.facts.lead, action="报送方案、申请验收、申请延期")
         parts.show(parts.card("本街镇为协办", f"<p>{escape(str(refusal))}</p>"))
+    asked = _asked(desk)
     main = [one for one in steps if one[0] in MAIN]
     rest = [one for one in steps if one[0] not in MAIN]
     if held.stage in UNLISTED and scope.role is Role.LISTING:
         told = parts.link("到“批次”中编入并印发", "batches")
         parts.show(parts.card("下一步：挂牌", f"<p>挂牌按批次和文号办理。{told}</p>"))
     for action, missing in main:
-        _step(desk, action, missing)
+        _step(desk, action, missing, asked.get(action, ""))
     if rest:
         with st.expander("其他办理"):
             names = {a.value: _title(desk, a) for a, _ in rest}
@@ -69,7 +70,26 @@ def draw(held: Filed) -> None:
             for action, missing in rest:
                 if chosen == action.value:
                     _lacking(missing)
+                    _note(asked.get(action, ""))
                     _form(desk, action)
+
+
+def _asked(desk: Desk) -> dict[Action, str]:
+    """What lies before the head already, in words; of a street's own cases only."""
+    if desk.scope.role not in STREET:
+        return {}
+    told = {}
+    for row in signatures.waiting(desk.store, desk.scope):
+        if row["case_id"] == desk.case_id:
+            said = f"已于 {row['asked_at'][:16].replace('T', ' ')} 送审，等待审签人签署"
+            said += f"；送审后又改动了：{'、'.join(row['moved'])}，须重新送审" if row["moved"] else ""
+            told[Action(row["what"])] = said + "。再次送审的，以后一次为准。"
+    return told
+
+
+def _note(told: str) -> None:
+    if told:
+        parts.show(f'<p class="gp-amber">▲ {escape(told)}</p>')
 
 
 def casework_roles() -> frozenset[Role]:
@@ -89,12 +109,13 @@ def _title(desk: Desk, action: Action) -> str:
     return f"提出：{title}" if _proposes(desk, action) else title
 
 
-def _step(desk: Desk, action: Action, missing: tuple[str, ...]) -> None:
+def _step(desk: Desk, action: Action, missing: tuple[str, ...], asked: str) -> None:
     clerk = desk.scope.role is Role.CLERK
     with st.container(border=True, key=f"step_{action.value}"):
         parts.show(f'<h2 class="gp-title">下一步：{escape(_title(desk, action))}</h2>')
         _lacking(missing)
-        if clerk:
+        _note(asked)
+        if clerk and not asked:
             parts.show('<p class="gp-note">由本街镇审签人签署后报送。</p>')
         if body := _registers(desk, action):
             step = STEPS[action].title
@@ -131,14 +152,21 @@ def _second(desk: Desk, action: Action) -> str:
 
 
 def _form(desk: Desk, action: Action) -> None:
-    """The form of one step; a refusal leaves everything typed where it is."""
-    key = f"{action.value}_{desk.case_id}"
-    request = st.session_state.setdefault(f"request_{key}", uuid4().hex)
+    """The form of one step; a refusal leaves everything typed where it is.
+
+    Once done it is drawn anew under another mark, so that a second press of the old one does nothing.
+    """
+    form = f"request_{action.value}_{desk.case_id}"
+    request = st.session_state.setdefault(form, uuid4().hex)
+    key = f"{action.value}_{request}"
     asks = desk.scope.role is Role.CLERK and action in signatures.SIGNED
     with st.form(f"form_{key}", border=False):
         told = {name: WIDGETS.get(name, text)(desk, action, name, key) for name in STEPS[action].fields}
         on = st.date_input("办理日期(文书所载)", value=clock.today(), format="YYYY-MM-DD", key=f"on_{key}")
         scan = None if asks else _scan(desk, key)
+        if scan is None and not asks:
+            link = f'<a href="/upload/{desk.case_id}" target="_blank">上传文书扫描件</a>'
+            parts.show(f'<p class="gp-note">{link}(另开一页，此处所填不丢)</p>')
         knows = _knows(key)
         label = "送审" if asks else STEPS[action].title
         if not asks and _proposes(desk, action):
@@ -154,7 +182,7 @@ def _form(desk: Desk, action: Action) -> None:
     except Refusal as refusal:
         st.error(parts.plain(str(refusal)))
         return
-    del st.session_state[f"request_{key}"]
+    st.session_state.pop(form, None)
     st.session_state.pop(f"restates_{key}", None)
     st.session_state["case_done"] = done
     st.rerun()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -12,7 +12,7 @@ from hazards.domain.lifecycle import Action
 from hazards.domain.steptold import FIELDS, HOW, UNDONE
 from hazards.services import clock, register
 from hazards.services.access import Scope
-from hazards.services.effects import CORRECTABLE
+from hazards.services.effects import CORRECTABLE, meant
 from hazards.services.filed import Filed
 from hazards.storage.store import Store
 
@@ -97,9 +97,9 @@ def _moment(desk: Desk, action: Action, name: str, key: str) -> Any:
     one, other = st.columns(2)
     on = one.date_input("事故日期", value=None, format="YYYY-MM-DD", key=f"day_{key}")
     at = other.time_input("事故时刻", value=None, key=f"time_{key}", step=60)
-    if on is None:
+    if on is None or at is None:
         return None
-    return datetime.combine(on, at or time(), tzinfo=clock.ZONE).isoformat(timespec="seconds")
+    return datetime.combine(on, at, tzinfo=clock.ZONE).isoformat(timespec="seconds")
 
 
 def _changes(desk: Desk, action: Action, name: str, key: str) -> Any:
@@ -114,14 +114,7 @@ def _changes(desk: Desk, action: Action, name: str, key: str) -> Any:
         key=f"cell_{key}",
     )
     told = other.text_input("更正为(日期如 2026-09-30)", key=f"value_{key}", max_chars=200).strip()
-    if not chosen or not told:
-        return None
-    if chosen.endswith("_on") or chosen == "deadline":
-        try:
-            return {chosen: date.fromisoformat(told)}
-        except ValueError:
-            return None
-    return {chosen: int(told) if chosen == "year" and told.isdigit() else told}
+    return {chosen: meant(chosen, told)} if chosen and told else None
 
 
 WIDGETS: dict[str, Callable[[Desk, Action, str, str], Any]] = {

@@ -90,6 +90,9 @@ def _card(store: Store, scope: Scope, row: signatures.Row, who: str, signs: bool
         link = parts.link("查看案卷", "ledger", f"case={row['case_id']}")
         head = f'<p class="gp-note">{escape(about)} {link}</p>'
         parts.show(head + telling.listed(telling.facts(row["data"]["told"])) + _changes(row["changes"]))
+        if row["moved"]:
+            told = f"送审后填报员又改动了：{'、'.join(row['moved'])}，须由填报员重新送审"
+            parts.show(f'<p class="gp-amber">▲ {escape(told)}</p>')
         if signs:
             _send_back(store, scope, number)
         elif acting.may(scope, signatures.on_paper):

@@ -9,7 +9,15 @@ from hazards.services.access import Scope
 from hazards.services.stores import ready_store
 
 LAST = "typed_by"
-PREFIXES = ("told_", "plan_", "person_", "source_", "reason_", "reasons_", "meanwhile_", "why_", "document_")
+MARKS = "typed_marks"
+PREFIXES = tuple(
+    f"{name}_"
+    for name in (
+        *("told", "plan", "person", "source", "reason", "reasons", "meanwhile", "why", "document", "basis"),
+        *("note", "text", "said", "reply", "opinion", "answer", "content", "demand", "title", "sheet", "to"),
+        *("one", "other", "value", "planned", "conclusion", "body", "outcome", "request"),
+    )
+)
 """The widgets whose texts are worth keeping: what people write, by the keys of their forms."""
 
 
@@ -28,8 +36,9 @@ def rescue(page: str) -> None:
         for key, value in st.session_state.items()
         if isinstance(key, str) and isinstance(value, str) and value.strip() and key.startswith(PREFIXES)
     }
-    if held:
-        notes.keep(ready_store(), scope, _key(page), orjson.dumps(held).decode())
+    if any(not key.startswith("request_") for key in held):
+        marks = getattr(st.session_state.get("acts"), "marks", {})  # the forms they stand in
+        notes.keep(ready_store(), scope, _key(page), orjson.dumps({"texts": held, "marks": marks}).decode())
 
 
 def restore(page: str) -> None:
@@ -41,7 +50,9 @@ def restore(page: str) -> None:
     told = notes.kept(store, scope, _key(page))
     if not told:
         return
-    for key, value in orjson.loads(told).items():
+    held = orjson.loads(told)
+    st.session_state[MARKS] = held.get("marks", {})
+    for key, value in held.get("texts", {}).items():
         st.session_state.setdefault(key, value)
     notes.dropped(store, scope, _key(page))
     st.info("登录过期前填写的内容已取回，请核对后保存。")

@@ -17,6 +17,12 @@ class ReasonMissing(Refusal):
     remedy = "改变或确认属地须写明理由，理由随案卷保存。"
 
 
+class Sealed(Refusal):
+    code = "place-after-accident"
+    says = "本案已登记事故，不能改定属地。"
+    remedy = "属地确有变化的，请在“其他办理”中提出“变更主办街镇”，由领导确认。"
+
+
 class NotAStreet(Refusal):
     code = "not-a-street"
     says = "所选单位不是现行的街镇。"
@@ -39,13 +45,13 @@ def confirm_places(store: Store, scope: Scope, ids: Sequence[int], *, reason: st
 
 
 @operation("改定属地", KEEPERS, case=True)
-def overrule_place(store: Store, scope: Scope, case_id: int, key: int, *, reason: str) -> None:
+def overrule_place(store: Store, scope: Scope, case_id: int, key: int | None, *, reason: str) -> None:
     """A person gives a case to another street; how it was placed before stays in the event.
 
     The street answers for the case from the beginning: it was misplaced, not moved.
 
     Raises:
-        ReasonMissing, NotAStreet
+        ReasonMissing, NotAStreet; Sealed, since after an accident a leader decides who answers for it.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -55,6 +61,8 @@ def overrule_place(store: Store, scope: Scope, case_id: int, key: int, *, reason
         if key not in {u.key for u in held.streets(clock.today())}:
             raise NotAStreet
         row = cases.by_ids(connection, [case_id])[case_id]
+        if row["accident"]:
+            raise Sealed
         _decide(connection, scope, case_id, row["lead_id"], key, "place-overruled", reason)
 
     store.write(job)

@@ -1,21 +1,24 @@
 """Effects: what each step of the table changes besides the stage."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
+from hazards.domain.dates import Told, read_day
 from hazards.domain.lifecycle import Action
 from hazards.domain.stepfacts import Taken
 from hazards.services import clock, extending
-from hazards.services.effect import CannotBe, Effect, Told
+from hazards.services.effect import DAYS, CannotBe, Effect
+from hazards.services.effect import Told as Said
 from hazards.services.filed import Filed
 from hazards.storage import cases, casework, register
 from hazards.storage import tables as t
 
 
-def of(connection: Connection, held: Filed, taken: Taken, on: date, told: Told) -> Effect:
+def of(connection: Connection, held: Filed, taken: Taken, on: date, told: Said) -> Effect:
     """The effect of a step that has been decided.
 
     Raises:
@@ -25,15 +28,15 @@ def of(connection: Connection, held: Filed, taken: Taken, on: date, told: Told) 
     return effect(connection, held, on, told) if effect else Effect()
 
 
-def _assess(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _assess(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     return Effect(row={"basis": told["basis"]})
 
 
-def _submit(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _submit(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     return Effect(row={"round": held.row["round"] + 1}, data={"round": held.row["round"] + 1})
 
 
-def _strike_off(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _strike_off(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     case_id = held.row["id"]
     history = bool(casework.of_case(connection, t.strikes, case_id))
 
@@ -51,7 +54,7 @@ def _strike_off(connection: Connection, held: Filed, on: date, told: Told) -> Ef
     return Effect(row=row, then=then, notices=("销号日期晚于整改期限，不计入按期整改。",) if late else ())
 
 
-def _undo(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _undo(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     """Back to rectifying with the old deadline, open from the decision on; before it, struck off."""
     case_id, before = held.row["id"], held.row["struck_off_on"]
 
@@ -74,11 +77,11 @@ def _strike(connection: Connection, case_id: int, event: int, since: date, struc
     connection.execute(t.strikes.insert().values(**values))
 
 
-def _leave(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _leave(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     return Effect(row={"left_on": on, "left_why": told["why"]})
 
 
-def _move(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _move(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     """The hazard moves with its date; before it the old street answers."""
     held_units = register.load(connection)
     key, before, case_id = int(told["lead"]), held.row["lead_id"], held.row["id"]
@@ -97,7 +100,7 @@ def _move(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
     )
 
 
-def _uplist(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _uplist(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     case_id = held.row["id"]
 
     def then(event: int) -> None:
@@ -114,7 +117,7 @@ def _uplist(connection: Connection, held: Filed, on: date, told: Told) -> Effect
     return Effect(then=then, data={"was": held.level})
 
 
-def _suspend(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _suspend(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     def then(event: int) -> None:
         casework.add(
             connection,
@@ -128,7 +131,7 @@ def _suspend(connection: Connection, held: Filed, on: date, told: Told) -> Effec
     return Effect(row={"suspended": True}, then=then)
 
 
-def _resume(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _resume(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     def then(event: int) -> None:
         for stoppage in held.stoppages:
             if stoppage["lifted_on"] is None:
@@ -150,10 +153,23 @@ CORRECTABLE = {
 }
 
 
-def _correct(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def meant(name: str, told: str) -> Any:
+    """What was typed for a correctable cell: a day or a year where one can be read, else the text itself."""
+    if name in DAYS:
+        found = read_day(told)
+        return found.first if found.told is Told.EXACT else told
+    return int(told) if name == "year" and re.fullmatch(r"\d{4}", told) else told
+
+
+def _correct(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     """The slip and what it should have read; the old value stays in the event."""
     wanted: Mapping[str, Any] = told["changes"]
-    row = {**held.row, **wanted}
+    row, case_id = {**held.row, **wanted}, held.row["id"]
+    for name, value in wanted.items():
+        if isinstance(value, str) and name in DAYS:
+            raise CannotBe(what=f"{CORRECTABLE[name]}“{value}”不是确切的日期")
+        if isinstance(value, str) and name == "year":
+            raise CannotBe(what=f"年度“{value}”不是四位数的年份")
     if unknown := set(wanted) - set(CORRECTABLE):
         raise CannotBe(what=f"不能更正“{'、'.join(sorted(unknown))}”")
     if "struck_off_on" in wanted and held.row["struck_off_on"] is None:
@@ -168,10 +184,17 @@ def _correct(connection: Connection, held: Filed, on: date, told: Told) -> Effec
     changed = {n: [held.row[n], v] for n, v in wanted.items() if held.row[n] != v}
     if not changed:
         raise CannotBe(what="更正后的内容与现在相同")
-    return Effect(row={n: wanted[n] for n in changed}, data={"changed": changed})
+
+    def then(event: int) -> None:
+        if "struck_off_on" in changed:  # undone once, the figures follow the dated rows
+            before, now = changed["struck_off_on"]
+            same = (t.strikes.c.case_id == case_id) & (t.strikes.c.struck_off_on == before)
+            connection.execute(t.strikes.update().where(same).values(since=now, struck_off_on=now))
+
+    return Effect(row={n: wanted[n] for n in changed}, then=then, data={"changed": changed})
 
 
-def _accident(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _accident(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     stamp = clock.stamp()
     if str(told["happened_at"]) > stamp:
         raise CannotBe(what="事故发生时间晚于现在")
@@ -192,7 +215,7 @@ def _accident(connection: Connection, held: Filed, on: date, told: Told) -> Effe
     return Effect(row={"accident": True}, then=then)
 
 
-def _conclude(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+def _conclude(connection: Connection, held: Filed, on: date, told: Said) -> Effect:
     def then(event: int) -> None:
         for accident in held.accidents:
             if accident["investigated_on"] is None:
@@ -207,7 +230,7 @@ def _conclude(connection: Connection, held: Filed, on: date, told: Told) -> Effe
     return Effect(then=then)
 
 
-_EFFECTS: dict[Action, Callable[[Connection, Filed, date, Told], Effect]] = {
+_EFFECTS: dict[Action, Callable[[Connection, Filed, date, Said], Effect]] = {
     Action.ASSESS: _assess,
     Action.SUBMIT: _submit,
     Action.STRIKE_OFF: _strike_off,

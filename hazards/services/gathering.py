@@ -11,7 +11,7 @@ from hazards.domain.errors import Unreadable
 from hazards.domain.evidence import CaseClosed, receives
 from hazards.domain.jurisdiction import Register
 from hazards.domain.kinds import KINDS
-from hazards.domain.roles import CASEWORK, EVERYONE, OFFICES
+from hazards.domain.roles import CASEWORK, EVERYONE, OFFICES, Role
 from hazards.domain.stages import NAMES, OVER, Stage
 from hazards.formats import probe
 from hazards.services.access import Scope, operation, seen, visible
@@ -49,6 +49,7 @@ class Heading:
     must_choose: bool
     items: tuple[Item, ...]
     kinds: tuple[tuple[str, str], ...]
+    usual: str
     refused: str
     account: int
 
@@ -110,6 +111,15 @@ def coded(store: Store, scope: Scope, picture: Path) -> int | None:
     return None
 
 
+def _usual(scope: Scope, row: casework.Row, *, over: bool) -> str:
+    """The kind offered first: a picture of the street's work would make an officer its uploader."""
+    if scope.role not in OFFICES:
+        return "after"
+    if scope.role is Role.DEPARTMENT and not over:
+        return "site-check" if row["stage"] == Stage.SUBMITTED else "inspection"
+    return "scan"
+
+
 def _heading(connection: Connection, scope: Scope, row: casework.Row, held: Register) -> Heading:
     level, _ = casework.listing(connection, row)
     deadline = casework.deadline(connection, row)
@@ -133,5 +143,6 @@ def _heading(connection: Connection, scope: Scope, row: casework.Row, held: Regi
     return Heading(
         row["id"], row["number"] or "未编号", row["unit"], street, level or "未挂牌",
         stage or NAMES[Stage(row["stage"])], deadline.isoformat() if deadline else "未定", bool(row["accident"]),
-        not lead, tuple(Item(i["position"], i["text"][:40]) for i in items), kinds, refused, scope.account or 0,
+        not lead, tuple(Item(i["position"], i["text"][:40]) for i in items), kinds, _usual(scope, row, over=over),
+        refused, scope.account or 0,
     )  # fmt: skip

@@ -141,7 +141,7 @@ def funds(store: Store, scope: Scope, ids: Sequence[int]) -> tuple[str, str]:
 def set_items(store: Store, scope: Scope, case_id: int, told: Sequence[dict[str, Any]]) -> None:
     """Say what the case consists of: text, and optionally co-street, 桩号, quantity and its unit.
 
-    A finished or verified item keeps that where its text stays the same.
+    A finished or verified item keeps that where its text, place and quantity stay the same.
 
     Raises:
         BadItem, PlanClosed
@@ -150,16 +150,21 @@ def set_items(store: Store, scope: Scope, case_id: int, told: Sequence[dict[str,
 
     def job(connection: Connection) -> None:
         held = open_case(connection, scope, case_id)
-        before = {i["text"]: i for i in held.items}
+        before = {_same(i): i for i in held.items}
         kept = ("finished", "done_on", "verified_by", "verifier", "verified_on")
         for row in rows:
-            was = before.get(row["text"])
+            was = before.get(_same(row))
             row.update({name: was[name] if was else None for name in kept})
             row["verifier"] = row["verifier"] or ""
         record(connection, scope, case_id, "items-set", {"items": [r["text"] for r in rows]})
         casework.replace_all(connection, t.items, case_id, rows)
 
     store.write(job)
+
+
+def _same(item: Any) -> tuple[Any, ...]:
+    """What makes an item the one it was: the same words at another 桩号 are another."""
+    return item["text"], item["line_from"] or "", item["line_to"] or "", item["wanted"]
 
 
 def _item(case_id: int, n: int, told: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from hazards.storage.store import Store
 
 Row = casework.Row
 SIGNED = (Action.FILE_PLAN, Action.SUBMIT, Action.APPLY)  # upward only with the head's signature
+ANEW = "填报员重新送审"
 
 
 class NotReady(Refusal):
@@ -35,6 +36,12 @@ class NothingToSign(Refusal):
     code = "nothing-to-sign"
     says = "该事项不在待签之列，或已由他人办理。"
     remedy = "请刷新待办。"
+
+
+class MovedSinceAsked(Refusal):
+    code = "moved-since-asked"
+    says = "送审之后又有改动：{moved}。"
+    remedy = "请由填报员核对后重新送审，审签人只签署所见的内容。"
 
 
 class PaperIncomplete(Refusal):
@@ -55,7 +62,7 @@ def ask(
 ) -> int:
     """Put a plan, a submission or an application before the head; returns its number.
 
-    Asked twice for the same act it stays one.
+    Asked twice for the same it stays one; asked anew with other words, those stand instead.
 
     Raises:
         NotTheLead: a co-street; it is told which street is the lead.
@@ -72,10 +79,12 @@ def ask(
             raise NothingToSign
         if lacking := lacks(held.facts, action, said):
             raise NotReady(action=STEPS[action].title, missing="；".join(lacking))
+        data = events.pack({"told": said, "on": on, "shown": covered.texts(held)})
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):
-                return int(row["id"])
-        data = {"told": said, "on": on, "shown": covered.texts(held)}
+                if row["data"] == data:
+                    return int(row["id"])
+                casework.set_row(connection, t.signatures, row["id"], returned=ANEW)
         events.record(
             connection,
             action="signature-asked",
@@ -92,7 +101,7 @@ def ask(
             what=action.value,
             asked_by=scope.account or 0,
             asked_at=clock.stamp(),
-            data=events.pack(data),
+            data=data,
         )
 
     return store.write(job)
@@ -114,15 +123,19 @@ def _open(row: Row) -> bool:
 
 @operation("查看待签事项", STREET)
 def waiting(store: Store, scope: Scope) -> list[Row]:
-    """What waits for a signature in sight: each with only what changed since the last one signed."""
+    """What waits for a signature in sight: only what changed since the last one signed (``changes``),
+    and what was put otherwise after it was asked for (``moved``). A case past the step waits for none."""
     with store.read() as connection:
         rows = casework.waiting(connection, t.signatures, t.signatures.c.signed_at == "")
         out: list[Row] = []
         for row in rows:
-            if row["returned"] or not scope.leads(_lead(row)):
+            action = Action(row["what"])
+            if row["returned"] or not scope.leads(_lead(row)) or row["case_stage"] not in STEPS[action].start:
                 continue
-            data = orjson.loads(row["data"])
-            out.append({**row, "data": data, "changes": changed(connection, row, data)})
+            data, held = orjson.loads(row["data"]), filed.read(connection, scope, row["case_id"])
+            changes = covered.since_signed(connection, row["case_id"], data["shown"])
+            moved = covered.since_asked(held, action, data["shown"])
+            out.append({**row, "data": data, "changes": changes, "moved": moved})
         return out
 
 
@@ -133,21 +146,6 @@ def returned(store: Store, scope: Scope) -> list[Row]:
         rows = casework.waiting(connection, t.signatures, t.signatures.c.id > 0)
         last = {(row["case_id"], row["what"]): row for row in rows if scope.leads(_lead(row))}
     return [row for row in reversed(last.values()) if row["returned"]]
-
-
-def changed(connection: Connection, row: Row, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(what, before, after) against the last signature in this case; all of it where there is none."""
-    signed = casework.where(
-        connection,
-        t.signatures,
-        t.signatures.c.case_id == row["case_id"],
-        t.signatures.c.signed_at != "",
-        order=(t.signatures.c.id,),
-    )
-    before = orjson.loads(signed[-1]["data"])["shown"] if signed else {}
-    now = data["shown"]
-    told = {n: (before.get(n, ""), now.get(n, "")) for n in [*now, *(n for n in before if n not in now)]}
-    return [(name, was, is_) for name, (was, is_) in told.items() if was != is_]
 
 
 @operation("审签", frozenset({Role.HEAD}))
@@ -189,13 +187,13 @@ def _perform(
     on: date | None = None,
     scan: int | None = None,
 ) -> steps.Done:
-    data = orjson.loads(row["data"])
+    data, action = orjson.loads(row["data"]), Action(row["what"])
+    if moved := covered.since_asked(filed.read(connection, scope, row["case_id"]), action, data["shown"]):
+        raise MovedSinceAsked(moved="、".join(moved))
     told = {**typed(data["told"]), "account": row["asked_by"]}
     if on is None:
         on = date.fromisoformat(data["on"]) if data["on"] else clock.today()
-    return steps.perform(
-        connection, scope, row["case_id"], Action(row["what"]), on=on, told=told, scan=scan, extra=extra
-    )
+    return steps.perform(connection, scope, row["case_id"], action, on=on, told=told, scan=scan, extra=extra)
 
 
 @operation("退回送审", frozenset({Role.HEAD}))

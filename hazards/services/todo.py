@@ -1,12 +1,13 @@
 """To-dos (我的待办): what waits for me, by clock; and whom I wait for (我在等谁)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from hazards.domain.competence import turn_of
+from hazards.domain.competence import TOWNSHIP, turn_of
 from hazards.domain.jurisdiction import Register
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import NAMES, STREET, Role
@@ -40,19 +41,17 @@ from hazards.storage import tables as t
 from hazards.storage.store import Store
 
 Row = casework.Row
+Asked = Mapping[tuple[int, Stage], Row]
+SIGN_WITHIN = 2
+"""Working days in which the head signs or sends back."""
 
 
 @operation("查看我的待办", frozenset(Role))
 def mine(store: Store, scope: Scope) -> list[Todo]:
     """What waits for this actor's post, the most urgent first; cases without a deadline on top."""
-    todos = [
-        todo
-        for todo in _steps(store, scope)
-        if todo.holder == NAMES[scope.role]
-        or (scope.role in STREET and todo.holder in (NAMES[Role.CLERK], NAMES[Role.HEAD]))
-    ]
+    todos = [todo for todo in _steps(store, scope) if todo.holder == NAMES[scope.role]]
     if scope.role is Role.HEAD:
-        todos = [todo for todo in todos if todo.holder == NAMES[Role.HEAD]] + _signatures(store, scope)
+        todos += _signatures(store, scope)
     if scope.role in (Role.LISTING, Role.LEADER, Role.HEAD):
         todos += _confirmations(store, scope)
     if scope.role is Role.LISTING:
@@ -86,37 +85,48 @@ def holders(store: Store, scope: Scope, ids: Sequence[int]) -> dict[int, Todo]:
 def _steps(store: Store, scope: Scope, ids: Sequence[int] | None = None) -> list[Todo]:
     """Every open step in sight with its holder; of some cases only where ``ids`` are told."""
     columns = ("id", "number", "unit", "lead_id", "supervisor", "stage", "stage_on", "listed_on")
-    more = ("level", "found_on", "deadline", "live", "extended_to", "kind")
-    asked = select(*(t.cases.c[name] for name in (*columns, *more))).where(
+    more = ("level", "body", "found_on", "deadline", "live", "extended_to", "kind")
+    wanted = select(*(t.cases.c[name] for name in (*columns, *more))).where(
         t.cases.c.stage.not_in([s.value for s in OVER]), t.cases.c.kind == "hazard"
     )
     if ids is not None:
-        asked = asked.where(t.cases.c.id.in_(ids))
+        wanted = wanted.where(t.cases.c.id.in_(ids))
     if scope.jurisdictions is not None:
-        asked = asked.where(t.cases.c.lead_id.in_(scope.jurisdictions))
+        wanted = wanted.where(t.cases.c.lead_id.in_(scope.jurisdictions))
     elif scope.departments is not None:
-        asked = asked.where(or_(*(t.cases.c.supervisor.contains(name) for name in scope.departments)))
+        wanted = wanted.where(or_(*(t.cases.c.supervisor.contains(name) for name in scope.departments)))
     with store.read() as connection:
         times = pacing.clocks(connection)
         units = register.load(connection)
-        rows = [dict(r) for r in connection.execute(asked).mappings()]
+        rows = [dict(r) for r in connection.execute(wanted).mappings()]
         late = _in_force(connection, [r["id"] for r in rows if r["extended_to"]])
+        asked = _before_heads(connection)
+        lifted = _lifted(connection, rows)
     told = (
-        _step(row, row["level"], late.get(row["id"], row["deadline"]), units, times)
+        _step(
+            row,
+            lifted.get(row["id"], row["level"]),
+            late.get(row["id"], row["deadline"]),
+            units,
+            times,
+            asked,
+        )
         for row in rows
         if scope.leads(row)
     )
     return [todo for todo in told if todo is not None]
 
 
-def _step(row: Row, level: str, deadline: date | None, units: Register, times: Clocks) -> Todo | None:
-    """The open step of one case; None where it is at an end."""
+def _step(
+    row: Row, level: str, deadline: date | None, units: Register, times: Clocks, asked: Asked
+) -> Todo | None:
+    """The open step of one case; None where it is at an end. What was put before the head lies with him."""
     stage = Stage(row["stage"])
     turn = turn_of(stage, level)
     if turn is None:
         return None
     since = row["stage_on"] or row["listed_on"] or row["found_on"]
-    return Todo(
+    step = Todo(
         case=row["id"],
         number=row["number"],
         unit=row["unit"],
@@ -129,6 +139,35 @@ def _step(row: Row, level: str, deadline: date | None, units: Register, times: C
         today=times.today,
         close=times.close(row["id"], turn),
         office=addressing.holding(turn.role, row, units).name,
+    )
+    signature = asked.get((row["id"], stage))
+    return step if signature is None else _to_sign(step, signature, times)
+
+
+def _before_heads(connection: Connection) -> Asked:
+    """What waits for a head's signature to move a case onward, by case and the stage it moves from."""
+    rows = casework.where(
+        connection, t.signatures, t.signatures.c.signed_at == "", t.signatures.c.returned == ""
+    )
+    steps = {a.value: STEPS[a] for a in signatures.SIGNED if STEPS[a].end is not None}
+    return {
+        (row["case_id"], s): row for row in rows if row["what"] in steps for s in steps[row["what"]].start
+    }
+
+
+def _to_sign(step: Todo, row: Row, times: Clocks) -> Todo:
+    """The same step in the hands of the head; the end it had before holds where it is the earlier one."""
+    since = date.fromisoformat(row["asked_at"][:10])
+    limit = times.days.after(since, SIGN_WITHIN)
+    return replace(
+        step,
+        what=f"审签：{STEPS[Action(row['what'])].title}",
+        holder=NAMES[Role.HEAD],
+        since=since,
+        until=min(step.until or limit, limit),
+        kind="sign",
+        ref=row["id"],
+        close=times.pace.step_close(times.today, times.days),
     )
 
 
@@ -150,6 +189,7 @@ def standing(store: Store, scope: Scope, case_id: int) -> tuple[filed.Filed, Tod
             held.deadline,
             register.load(connection),
             pacing.clocks(connection, case_id),
+            _before_heads(connection),
         )
     return held, told
 
@@ -158,10 +198,27 @@ def _in_force(connection: Connection, ids: list[int]) -> dict[int, date | None]:
     return {i: casework.deadline(connection, row) for i, row in cases.by_ids(connection, ids).items()}
 
 
+def _lifted(connection: Connection, rows: Sequence[Row]) -> dict[int, str]:
+    """The level of what a street had listed and an office above it took up (提级)."""
+    above = {row["case_id"] for row in casework.where(connection, t.uplistings)}
+    own = (row for row in rows if row["id"] in above and row["level"] == TOWNSHIP)
+    return {row["id"]: casework.listing(connection, row)[0] for row in own}
+
+
 def _signatures(store: Store, scope: Scope) -> list[Todo]:
+    """What waits for a signature beside the step of its case: an application for extension."""
+    beside = (row for row in signatures.waiting(store, scope) if STEPS[Action(row["what"])].end is None)
     return [
-        _todo(store, row, f"审签：{STEPS[Action(row['what'])].title}", Role.HEAD, row["asked_at"], "sign", 2)
-        for row in signatures.waiting(store, scope)
+        _todo(
+            store,
+            row,
+            f"审签：{STEPS[Action(row['what'])].title}",
+            Role.HEAD,
+            row["asked_at"],
+            "sign",
+            SIGN_WITHIN,
+        )
+        for row in beside
     ]
 
 
@@ -187,7 +244,7 @@ def _extensions(store: Store, scope: Scope) -> list[Todo]:
     told = []
     for row in rows:
         held: Any = {"lead_id": row["case_lead_id"], "supervisor": row["case_supervisor"]}
-        if scope.leads(held):
+        if scope.leads(held) and row["case_stage"] in STEPS[Action.GRANT].start:
             at = row["received_on"].isoformat()
             told.append(_todo(store, row, f"审批延期至{row['until']}", Role.LISTING, at, "extension", 10))
     return told

@@ -50,7 +50,7 @@ def page(told: Heading) -> str:
     blank = '<option value="">请选择</option>' if told.must_choose else '<option value="">不分项</option>'
     item = f'<div><label for="item">整治明细</label><select id="item">{blank}{items}</select></div>'
     kinds = "".join(
-        f'<option value="{code}"{" selected" if code == "after" else ""}>{name}</option>'
+        f'<option value="{code}"{" selected" if code == told.usual else ""}>{name}</option>'
         for code, name in told.kinds
     )
     data = orjson.dumps({**told.public(), "way": "phone"}).decode().replace("<", "\\u003c")

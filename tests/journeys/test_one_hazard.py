@@ -9,7 +9,17 @@ from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
 from hazards.domain.stages import Stage
 from hazards.domain.steps import SamePerson, StepLacks
-from hazards.services import batches, casework, issuing, newcases, planning, proposals, signatures
+from hazards.services import (
+    batches,
+    casework,
+    decisions,
+    issuing,
+    newcases,
+    planning,
+    progress,
+    proposals,
+    signatures,
+)
 from hazards.storage.store import Store
 from tests.services.district import key_of, total
 from tests.services.offices import DEPARTMENT, PLAN, file, five, office, street, take
@@ -155,3 +165,67 @@ def test_every_document_of_a_walked_case_is_made_once_and_prints_the_same_again(
     stranger = street(store, "南汇街道", Role.CLERK, 9)
     with pytest.raises(papers.NoSuchPaper):
         papers.print_(store, stranger, [notice])
+
+
+def test_a_corrected_day_moves_the_figures_of_a_case_that_was_once_undone(store, people):
+    from tests.services.district import add_case
+    from tests.services.offices import place
+
+    case_id = add_case(store, street="五马街道", deadline=date(2026, 12, 31), supervisor=DEPARTMENT)
+    place(store, case_id, "accepted", stage_on=date(2026, 9, 1))
+    file(store, people.listing, case_id, "decision")
+    scan = file(store, people.listing, case_id, "decision")
+
+    def both(action: Action, on: date, **told) -> None:
+        number = proposals.propose(store, people.listing, case_id, action, on=on, told=told, scan=scan)
+        proposals.confirm(store, people.second, number)
+
+    paper = {"document": "鹿安委办〔2026〕5号"}
+    take(
+        store, people.listing, case_id, Action.STRIKE_OFF, how="拆除", scan=scan, on=date(2026, 9, 2), **paper
+    )
+    both(Action.UNDO, date(2026, 9, 10), why="误销", **paper)
+    place(store, case_id, "accepted", stage_on=date(2026, 9, 10))
+    take(
+        store,
+        people.listing,
+        case_id,
+        Action.STRIKE_OFF,
+        how="拆除",
+        scan=scan,
+        on=date(2026, 11, 12),
+        **paper,
+    )
+    assert total(store, as_of=date(2026, 11, 6))["struck_off"] == 0
+    both(
+        Action.CORRECT, date(2026, 11, 20), why="笔误", changes={"struck_off_on": date(2026, 11, 5)}, **paper
+    )
+    assert total(store, as_of=date(2026, 11, 6))["struck_off"] == 1
+
+
+def test_after_an_accident_the_case_is_not_given_to_another_street_by_one_person(store, people):
+    case_id = registered(store, people)
+    listed(store, people, case_id)
+    accident = {"happened_at": "2026-11-20T02:30:00+08:00", "dead": 1, "injured": 0}
+    take(store, people.clerk, case_id, Action.ACCIDENT, **accident)
+    with pytest.raises(decisions.Sealed, match="不能改定属地"):
+        decisions.overrule_place(
+            store, people.listing, case_id, key_of(store, "南汇街道"), reason="经核在南汇街道"
+        )
+
+
+def test_the_same_words_at_another_place_are_another_item(store, people):
+    case_id = registered(store, people)
+    listed(store, people, case_id)
+    lamp = {"text": "路灯缺失", "line_from": "K12+300"}
+    progress.set_items(store, people.clerk, case_id, [lamp])
+    progress.tell_item(store, people.clerk, case_id, 1)
+    progress.set_items(
+        store, people.clerk, case_id, [lamp, {**lamp, "line_from": "K12+500"}, {"text": "护栏", "wanted": 4}]
+    )
+    held = planning.plan(store, people.clerk, case_id).items
+    assert [item["done_on"] is not None for item in held] == [True, False, False]
+    progress.tell_item(store, people.clerk, case_id, 3)
+    progress.set_items(store, people.clerk, case_id, [{"text": "护栏", "wanted": 8}])
+    (item,) = planning.plan(store, people.clerk, case_id).items
+    assert item["done_on"] is None

@@ -109,7 +109,7 @@ def test_a_case_shows_what_is_known_of_it(demo_store, draw):
         "五马街道",
         "区级",
         "2026-12-15",
-        "卡在街镇填报员",
+        "卡在五马街道",
         "▶ 整改",
         "120.658131",
     ):

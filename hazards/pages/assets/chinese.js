@@ -41,6 +41,7 @@
     "yyyy": "年", "mm": "月", "dd": "日", "Previous month": "上个月", "Next month": "下个月",
     "Error during component load": "内容没有加载成功",
   };
+  const CLOCK = { hh: "时", mm: "分", "月": "分" }; // "mm" of a day is its month
   const PATTERNS = [
     [/^(?:Limit )?([\d.]+) ?(B|KB|MB|GB) per file(?: [•·] (.+))?$/i, (m) => `单个文件不超过 ${m[1]}${m[2].toUpperCase()}${m[3] ? " · " + m[3] : ""}`],
     [/^• ([A-Z0-9, ]+)$/, (m) => ` · ${m[1]}`],
@@ -83,7 +84,8 @@
   function dress(node) {
     if (node.nodeType === Node.TEXT_NODE) {
       if (node.parentElement && node.parentElement.closest("[data-testid='stMarkdownContainer'] td, [data-testid='stHtml'], script, style")) return;
-      const said = chinese(node.nodeValue);
+      const clock = node.parentElement && node.parentElement.closest("[data-testid='stTimeInput']");
+      const said = (clock && CLOCK[node.nodeValue.trim().toLowerCase()]) || chinese(node.nodeValue);
       if (said !== null && said !== node.nodeValue) node.nodeValue = said;
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       for (const name of NAMES) {
