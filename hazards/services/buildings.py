@@ -14,6 +14,7 @@ from hazards.services import clock, newcases, onfile
 from hazards.services.access import Scope, operation
 from hazards.services.newcases import REGISTERS, Incomplete
 from hazards.services.onfile import OnFile, record
+from hazards.services.pressed import once
 from hazards.services.statutes import book
 from hazards.storage import cases, casework
 from hazards.storage import tables as t
@@ -77,15 +78,11 @@ def register(
     area = _number("违法面积", told["illegal_area"])
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         case_id = newcases.add(connection, scope, told, recurs, kind="building", area=area)
         casework.put(connection, t.buildings, {"case_id": case_id}, {**_PLAIN, **values})
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
         return case_id
 
-    return store.write(job)
+    return store.write(once(scope, request, job))
 
 
 @operation("填写建筑情况", DESCRIBERS, case=True, lead=True)

@@ -13,6 +13,7 @@ from hazards.services import clock, complaints, matters, scans
 from hazards.services.access import Scope, operation
 from hazards.services.matters import COMPLAINT, MatterLacks
 from hazards.services.newcases import NotYourStreet
+from hazards.services.pressed import once
 from hazards.storage import casework, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -46,8 +47,6 @@ def receive(
     on = matters.lawful_day("收件", told.get("received_on"), date(clock.today().year - 5, 1, 1))
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         street = _street(connection, scope, told.get("street"))
         if told.get("same_as"):
             matters.one(connection, scope, COMPLAINT, int(told["same_as"]))
@@ -78,12 +77,10 @@ def receive(
         )
         scans.add(connection, scope, COMPLAINT, key, kept, event)
         matters.deed(connection, scope, COMPLAINT, key, "收件登记", event, on=on, told=told["way"])
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(key))
         return key
 
     with scans.settled(files) as kept:
-        return store.write(job)
+        return store.write(once(scope, request, job))
 
 
 def _complete(told: Mapping[str, Any], said: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from hazards.services import clock, followups, matters, scans
 from hazards.services.access import Scope, operation, seen, visible
 from hazards.services.matters import EXPOSURE, MatterLacks, Row
 from hazards.services.newcases import NotYourStreet
+from hazards.services.pressed import once
 from hazards.services.supervision import Count
 from hazards.storage import cases, casework, events, register
 from hazards.storage import tables as t
@@ -74,8 +75,6 @@ def register_exposure(
     on = matters.lawful_day("刊播", told.get("published_on"), date(1990, 1, 1))
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         street = told.get("street")
         if street is not None and street not in {
             u.key for u in register.load(connection).streets(clock.today())
@@ -98,12 +97,10 @@ def register_exposure(
         matters.deed(connection, scope, EXPOSURE, key, "登记", event, on=clock.today())
         for case in dict.fromkeys(told.get("cases") or ()):
             _join(connection, scope, key, case, said["title"], on)
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(key))
         return key
 
     with scans.settled(files) as kept:
-        return store.write(job)
+        return store.write(once(scope, request, job))
 
 
 def _complete(told: Mapping[str, Any], said: Mapping[str, str], scanned: bool) -> None:

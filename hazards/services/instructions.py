@@ -11,6 +11,7 @@ from hazards.domain.prose import prose
 from hazards.domain.roles import Role
 from hazards.services import addressing, clock
 from hazards.services.access import Scope, operation, seen
+from hazards.services.pressed import once
 from hazards.storage import casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -69,15 +70,13 @@ def give(
         raise InstructionIncomplete(missing="、".join(missing))
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         office = addressing.known(connection).get(to)
         if office is None:
             raise addressing.NoSuchOffice(name=to[:50])
         if about is not None:
             seen(connection, scope, about)
         event = _event(connection, scope, "instructed", about, on, told=said, to=office.name, leader=who)
-        number = casework.add(
+        return casework.add(
             connection,
             t.instructions,
             case_id=about,
@@ -91,11 +90,8 @@ def give(
             entered_at=clock.stamp(),
             event_id=event,
         )
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(number))
-        return number
 
-    return store.write(job)
+    return store.write(once(scope, request, job))
 
 
 def _event(connection: Connection, scope: Scope, action: str, case: int | None, on: date, **data: Any) -> int:

@@ -15,6 +15,7 @@ from hazards.domain.stages import OVER, Stage
 from hazards.domain.unit import core
 from hazards.services import clock
 from hazards.services.access import Scope, operation, seen, visible
+from hazards.services.pressed import once
 from hazards.storage import cases, casework, events, register
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -70,16 +71,7 @@ def register_case(
         Incomplete: everything missing at once. NotYourStreet, NotOver, NoSuchCase.
     """
     complete(told)
-
-    def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
-        case_id = add(connection, scope, told, recurs)
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
-        return case_id
-
-    return store.write(job)
+    return store.write(once(scope, request, lambda connection: add(connection, scope, told, recurs)))
 
 
 def complete(told: Mapping[str, Any]) -> None:

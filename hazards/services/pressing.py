@@ -16,6 +16,7 @@ from hazards.formats.documents.supervision_order import SupervisionOrder
 from hazards.services import addressing, clock, lateness, pacing, papers
 from hazards.services.access import Scope, operation
 from hazards.services.lateness import Late
+from hazards.services.pressed import once
 from hazards.storage import casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -78,8 +79,6 @@ def send(
     assert reply_by is not None
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         late = _late(connection, case_id, about)
         step = _rung(connection, late, rung or late.rung.key)
         office = late.addressee(step)
@@ -121,11 +120,9 @@ def send(
             entered_at=clock.stamp(),
             event_id=event,
         )
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(paper))
         return paper
 
-    return store.write(job)
+    return store.write(once(scope, request, job))
 
 
 def _late(connection: Connection, case_id: int, about: str) -> Late:

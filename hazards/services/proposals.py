@@ -19,6 +19,7 @@ from hazards.services import casework as steps
 from hazards.services import clock, filed, published_cutoffs
 from hazards.services.access import NoSuchCase, Scope, operation, visible
 from hazards.services.effect import typed
+from hazards.services.pressed import once
 from hazards.storage import casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -75,15 +76,7 @@ def propose(
 
     def job(connection: Connection) -> int:
         held = filed.read(connection, scope, case_id)
-        step = STEPS[action]
-        registered = bool(step.listing_body and decider(held.level, held.body))
-        if not (registered or step.second or needs_leader(held.facts, action)):
-            raise NoSecondNeeded(action=step.title)
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
-        for row in casework.where(connection, t.proposals, t.proposals.c.case_id == case_id):
-            if row["state"] == "waiting" and row["action"] == action.value:
-                raise AlreadyProposed(action=step.title, name=row["actor"])
+        registered = _registered(connection, held, action)
         proof = steps.in_file(connection, case_id, scan)
         take(
             held.facts,
@@ -108,7 +101,7 @@ def propose(
             data=data,
             **scope.signature,
         )
-        number = casework.add(
+        return casework.add(
             connection,
             t.proposals,
             case_id=case_id,
@@ -121,11 +114,24 @@ def propose(
             event_id=event,
             state="waiting",
         )
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(number))
-        return number
 
-    return store.write(job)
+    return store.write(once(scope, request, job))
+
+
+def _registered(connection: Connection, held: filed.Filed, action: Action) -> bool:
+    """Whether it is the decision of an upper body that is entered.
+
+    Raises:
+        NoSecondNeeded, AlreadyProposed
+    """
+    step = STEPS[action]
+    registered = bool(step.listing_body and decider(held.level, held.body))
+    if not (registered or step.second or needs_leader(held.facts, action)):
+        raise NoSecondNeeded(action=step.title)
+    for row in casework.where(connection, t.proposals, t.proposals.c.case_id == held.row["id"]):
+        if row["state"] == "waiting" and row["action"] == action.value:
+            raise AlreadyProposed(action=step.title, name=row["actor"])
+    return registered
 
 
 def confirmer(held: filed.Filed, action: Action) -> Role:

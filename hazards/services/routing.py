@@ -12,6 +12,7 @@ from hazards.services import clock, matters, newcases, patrols, scans
 from hazards.services.access import Scope, operation, seen
 from hazards.services.complaintsteps import act, unanswered, unrouted
 from hazards.services.matters import MatterLacks, MatterSettled, Row
+from hazards.services.pressed import once
 from hazards.storage import cases, casework, events
 from hazards.storage import tables as t
 from hazards.storage.store import Store
@@ -49,19 +50,15 @@ def open_case(
     """
 
     def job(connection: Connection) -> int:
-        if request and (before := casework.remembered(connection, request)):
-            return int(before)
         row, day = unrouted(connection, scope, number, on)
         place = {"source": "投诉举报", "source_from": row["number"], "received_on": row["received_on"]}
         said = {"address": row["address"], "content": row["content"], **told, **place, "found_on": day}
         newcases.complete(said)
         case_id = _new(connection, scope, said, row["kind"])
         _to_case(connection, scope, row, case_id, f"立案：{said['unit']}", "", day)
-        if request:
-            casework.remember(connection, request, scope.account, clock.stamp(), str(case_id))
         return case_id
 
-    return store.write(job)
+    return store.write(once(scope, request, job))
 
 
 @operation("转其他机关", CASEWORK)
