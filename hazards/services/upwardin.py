@@ -22,7 +22,7 @@ from hazards.services.drafts import Draft, Verdict
 from hazards.services.recounting import day_of, questions
 from hazards.services.reporting import table, target
 from hazards.services.upwardfacts import COLUMNS, ITEMS
-from hazards.services.upwardread import ForeignUnit, Package, check
+from hazards.services.upwardread import ForeignUnit, Package, check, refuse_outdated
 from hazards.storage import cases, events, histories, retold
 from hazards.storage import register as places
 from hazards.storage import tables as t
@@ -40,15 +40,17 @@ def bring(store: Store, scope: Scope, path: Path, *, key_known: bool = False) ->
     """Take a package; the same one again changes nothing.
 
     Returns:
-        ``{"district", "cut_off", "rows", "accepted", "refused", "unchanged", "settled", "findings",
+        ``{"district", "cut_off", "made_at", "rows", "accepted", "refused", "unchanged", "settled", "findings",
         "equal", "cells", "different"}``; settled are cases whose dated history was brought in.
 
     Raises:
-        Miscounted, and what ``upwardread.check`` raises
+        Miscounted, Outdated, and what ``upwardread.check`` raises
     """
     found = check(store, scope, path, key_known=key_known)
     if not found.compared.equal:
         raise Miscounted(count=len(found.compared.different))
+    with store.read() as connection:
+        refuse_outdated(connection, found)
     store.write(lambda connection: _units(connection, scope, found))
     draft = _draft(store, scope, found, path.name)
     taking.commit(store, scope, draft, items=False)
@@ -63,6 +65,7 @@ def bring(store: Store, scope: Scope, path: Path, *, key_known: bool = False) ->
     told = {
         "district": found.manifest["district"],
         "cut_off": found.manifest["cut_off"],
+        "made_at": found.manifest["made_at"],
         "rows": len(draft.rows),
         "accepted": draft.accepted,
         "refused": draft.refused,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from hazards.domain.comparing import Compared, compare
 from hazards.domain.errors import Refusal, Unreadable
@@ -46,6 +46,12 @@ class KeyChanged(Refusal):
     code = "package-key-changed"
     says = "{name}以前报送用的是另一把签名钥。"
     remedy = "请先与报送单位核实是否换钥；核实无误的，选“已核实换钥”再导入。"
+
+
+class Outdated(Refusal):
+    code = "package-outdated"
+    says = "这份上报包生成于 {made}，本库已导入{name}生成于 {held} 的上报包，再导入会把已更新的案件改回去。"
+    remedy = "请导入最近生成的一份；要看早先的一份，请用“核对”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,17 @@ def _refuse_other_key(store: Store, manifest: Mapping[str, Any], key: str, known
         before = connection.execute(asked.order_by(t.transfers.c.id.desc())).scalar()
     if before and before != key and not known:
         raise KeyChanged(name=str(manifest["district"]["name"])[:40])
+
+
+def refuse_outdated(connection: Connection, found: Package) -> None:
+    """By when it was made: one made later may tell of an earlier day, and still knows more."""
+    asked = select(t.transfers.c.result).where(t.transfers.c.way == "in", t.transfers.c.code == found.code)
+    results = (orjson.loads(told) for told in connection.execute(asked).scalars() if told)
+    held = max((told.get("made_at", "") for told in results), default="")
+    made = str(found.manifest["made_at"])
+    if made < held:
+        told = (one[:16].replace("T", " ") for one in (made, held))
+        raise Outdated(name=found.name, **dict(zip(("made", "held"), told, strict=True)))
 
 
 def _parsed(manifest: Mapping[str, Any], digest: str, rows: Mapping[str, list[dict[str, Any]]]) -> Package:

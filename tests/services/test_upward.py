@@ -14,7 +14,7 @@ from hazards.domain.errors import Refusal, Unreadable
 from hazards.formats import uppackages
 from hazards.services import register, signing, targets, upward, upwardin, upwardread
 from hazards.services.access import LOCAL_ADMIN
-from hazards.services.upwardread import KeyChanged, PackageUnsigned
+from hazards.services.upwardread import KeyChanged, Outdated, PackageUnsigned
 from hazards.storage import tables as t
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
@@ -150,7 +150,9 @@ def test_what_the_city_holds_otherwise_is_told_cell_by_cell(made, city):
     assert (cell["unit"], cell["figure"], cell["told"], cell["counted"]) == ("五马街道", "target", 97, 90)
 
 
-def test_a_later_package_brings_what_changed(made, city, tmp_path):
+def test_a_later_package_brings_what_changed_and_an_earlier_one_does_not_undo_it(
+    made, city, tmp_path, monkeypatch
+):
     store, path = made
     upwardin.bring(city, LOCAL_ADMIN, path)
     store.engine.dispose()
@@ -162,9 +164,12 @@ def test_a_later_package_brings_what_changed(made, city, tmp_path):
     shutil.copy(store.path.parent / "signing.key", tmp_path)
     later = Store(f"sqlite:///{tmp_path / 'later.db'}")
     add_case(later, street="广化街道")
+    monkeypatch.setenv("HAZARDS_TODAY", "2026-11-22")
     upward.make(later, LOCAL_ADMIN, tmp_path / "later.zip", as_of=CUT)
     told = upwardin.bring(city, LOCAL_ADMIN, tmp_path / "later.zip")
     assert (told["accepted"], told["unchanged"], told["equal"]) == (1, 9, True)
+    with pytest.raises(Outdated, match="生成于 2026-11-21"):
+        upwardin.bring(city, LOCAL_ADMIN, path)
 
 
 @pytest.mark.parametrize("name", ["cases.parquet", "histories.parquet", "cases.xlsx"])
