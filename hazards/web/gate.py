@@ -1,6 +1,7 @@
 """Gate: the outermost door; who is not known to it reaches the login page and nothing else."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -56,6 +57,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
 }
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:@,/\\\[\]]+)(?::\d{1,5})?")
+"""Whole: "127.0.0.1:8501@elsewhere" begins like us, and addresses we print would lead elsewhere."""
 
 FOREIGN = "请求来自其他网站，未受理。请从本系统页面内操作。"
 
@@ -138,10 +142,9 @@ class Gate:
 
 
 def _name(host: str) -> str:
-    """The host without its port; IPv6 keeps its brackets."""
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
+    """The host without its port, "" of what is no host; IPv6 keeps its brackets."""
+    found = _HOST.fullmatch(host)
+    return found[1] if found else ""
 
 
 def _number(text: str) -> str:

@@ -53,6 +53,11 @@ def test_an_address_nobody_allowed_is_refused_in_chinese(client, host):
     assert "管理员" in answer.text
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8501@evil.example", "127.0.0.1:8501, evil.example", "[::1"])
+def test_what_only_begins_like_this_machine_is_no_name_of_it(client, host):
+    assert client().get("/", headers={"Host": host}).status_code == 421
+
+
 def test_the_administrator_may_allow_a_further_host(client, monkeypatch):
     monkeypatch.setenv("HAZARDS_ALLOWED_HOSTS", "10.1.2.3, Map.Lucheng.Gov")
     assert allowed_hosts()[-2:] == ("10.1.2.3", "map.lucheng.gov")
