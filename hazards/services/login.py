@@ -79,18 +79,20 @@ def enter(store: Store, name: str, password: str, address: str, old: str = "") -
     """Check name and password and open a session; an earlier one of this browser (``old``) ends.
 
     The attempt is counted before it is judged, so that a thousand guesses at once are still five.
-    An unknown name costs the same time and locks in the same way as a known one.
+    An unknown name costs the same time and locks in the same way as a known one. Where its owner
+    has been let in before the name is counted apart: a stranger elsewhere cannot lock him out there.
 
     Raises:
         Locked, WrongLogin, NoPost
     """
     folded = persons.folded(name)
-    keys = {_key("name", folded): FAILURES, _key("address", address): FAILURES_OF_ADDRESS}
+    with store.read() as connection:
+        row = accounts.by_folded(connection, folded)
+        by_name = _by_name(connection, row, folded, address)
+    keys = {by_name: FAILURES, _key("address", address): FAILURES_OF_ADDRESS}
     until = store.write(lambda c: _count(c, keys, address))
     if until is not None:
         raise Locked(until=f"{until:%H:%M}")
-    with store.read() as connection:
-        row = accounts.by_folded(connection, folded)
     known = row is not None and not row["disabled_at"]
     right = fits(row["password"] if row is not None and known else _nobody(), password)
     if row is None or not right or not known:
@@ -100,6 +102,13 @@ def enter(store: Store, name: str, password: str, address: str, old: str = "") -
 
 def _key(kind: str, told: str) -> str:
     return f"{kind}:{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _by_name(connection: Any, row: Any, folded: str, address: str) -> str:
+    """The key a name is counted under: one for all the world, and one of its own where it was let in."""
+    if row is not None and at_rest.been_at(connection, row["id"], address):
+        return f"{_key('home', folded)}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return _key("name", folded)
 
 
 def _count(connection: Any, keys: dict[str, int], address: str) -> datetime | None:
@@ -123,8 +132,9 @@ def _count(connection: Any, keys: dict[str, int], address: str) -> datetime | No
 
 
 def unlock(connection: Any, folded: str) -> None:
-    """Let a name try again at once."""
+    """Let a name try again at once, everywhere."""
     at_rest.clear_attempt(connection, _key("name", folded))
+    at_rest.clear_attempts(connection, f"{_key('home', folded)}:")
 
 
 def _forgive(connection: Any, keys: dict[str, int]) -> None:
@@ -180,8 +190,8 @@ def change_password(store: Store, scope: Scope, old: str, new: str, address: str
     account = scope.account
     with store.read() as connection:
         row = accounts.by_id(connection, account)
-    assert row is not None
-    keys = {_key("name", row["folded"]): FAILURES}
+        assert row is not None
+        keys = {_by_name(connection, row, row["folded"], address): FAILURES}
     until = store.write(lambda c: _count(c, keys, address))
     if until is not None:
         raise Locked(until=f"{until:%H:%M}")

@@ -47,6 +47,12 @@ def forget_before(connection: Connection, at: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.created_at < at))
 
 
+def been_at(connection: Connection, account: int, address: str) -> bool:
+    """Whether a login of this account from this address is remembered."""
+    chosen = (sessions.c.account_id == account) & (sessions.c.address == address[:100])
+    return connection.execute(select(sessions.c.digest).where(chosen).limit(1)).first() is not None
+
+
 def attempt(connection: Connection, key: str) -> Row | None:
     row = connection.execute(select(attempts).where(attempts.c.key == key)).mappings().first()
     return None if row is None else cast(Row, dict(row))
@@ -61,6 +67,10 @@ def set_attempt(connection: Connection, key: str, failed: int, since: str, locke
 
 def clear_attempt(connection: Connection, key: str) -> None:
     connection.execute(delete(attempts).where(attempts.c.key == key))
+
+
+def clear_attempts(connection: Connection, prefix: str) -> None:
+    connection.execute(delete(attempts).where(attempts.c.key.startswith(prefix, autoescape=True)))
 
 
 def forget_attempts(connection: Connection, before: str) -> None:

@@ -84,6 +84,24 @@ def test_a_lock_opens_after_half_an_hour_and_at_once_with_a_new_password(store, 
             login.enter(store, "clerk", "wrong", HERE)
 
 
+def test_a_stranger_who_locks_a_name_does_not_lock_its_owner_out_where_he_works(store, clerk):
+    login.enter(store, "clerk", PASSWORD, HERE)
+    for _ in range(5):
+        with pytest.raises(WrongLogin):
+            login.enter(store, "clerk", "wrong", "10.6.6.6")
+    for elsewhere in ("10.6.6.6", "10.6.6.7"):
+        with pytest.raises(Locked):
+            login.enter(store, "clerk", PASSWORD, elsewhere)
+    login.enter(store, "clerk", PASSWORD, HERE)
+    for _ in range(5):
+        with pytest.raises(WrongLogin):
+            login.enter(store, "clerk", "wrong", HERE)
+    with pytest.raises(Locked):
+        login.enter(store, "clerk", PASSWORD, HERE)
+    fresh = accounts.reset(store, LOCAL_ADMIN, clerk)
+    assert login.enter(store, "clerk", fresh, HERE).must_change
+
+
 def test_the_right_password_forgives_what_was_mistyped_before(store, clerk):
     for _ in range(3):
         for _ in range(4):
