@@ -137,6 +137,15 @@ class Standing:
 
 
 def standing(cases: Columns, cut: Cutoff) -> Standing:
+    """How every case stands at a cut-off: extensions, moves, up-listings and undone strike-offs applied.
+
+    Args:
+        cases: columns of shape (n,), days as int32 since 1970-01-01.
+
+    Returns:
+        arrays of shape (n,), one place a case.
+    Law: rates.total, extension.application
+    """
     on = day(cut.on)
     known = cases.listed <= on
     left = cases.left <= on

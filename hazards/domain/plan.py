@@ -90,6 +90,7 @@ class Measure:
 
 
 def five(held: Mapping[str, Measure]) -> tuple[Measure, ...]:
+    """All five in their order, an empty one where nothing was told."""
     return tuple(held.get(name, Measure(name)) for name in MEASURES)
 
 
@@ -102,6 +103,7 @@ def measures_lack(held: Mapping[str, Measure], deadline: date | None) -> tuple[s
 
 
 def plan_lacks(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The items of the plan nobody filled in yet."""
     return tuple(
         f"方案第{n}项：{name}"
         for n, (key, name) in enumerate(ITEMS.items(), 1)

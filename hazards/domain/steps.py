@@ -128,7 +128,11 @@ def take(
 
 
 def may_take(facts: Facts, action: Action, *, by: Actor, rules: Rules) -> None:
-    """Whether this actor may try the step at all at this stage."""
+    """Whether this actor may try the step at all at this stage.
+
+    Raises:
+        NotTheTaker, NotTheLead, StepNotOpen
+    """
     step, roles = STEPS[action], takers(action, facts.level)
     if by.role not in roles:
         names = "、".join(ROLES[r] for r in Role if r in roles)
@@ -140,6 +144,7 @@ def may_take(facts: Facts, action: Action, *, by: Actor, rules: Rules) -> None:
 
 
 def needs_leader(facts: Facts, action: Action) -> bool:
+    """Whether the step waits for a leader, as some do once an accident is in the file."""
     return facts.accident and action in AFTER_ACCIDENT
 
 
@@ -147,6 +152,10 @@ def apart(facts: Facts, action: Action, *, by: Actor, rules: Rules) -> None:
     """Three parts, three persons; whoever lends a post answers like whoever uses it.
 
     At 街镇级 the head both signs and strikes off, so there only uploader and verifier are barred.
+
+    Raises:
+        SamePerson
+    Law: separation.three
     """
     part = STEPS[action].part
     if part is None:
@@ -168,7 +177,11 @@ def apart(facts: Facts, action: Action, *, by: Actor, rules: Rules) -> None:
 
 
 def dated(facts: Facts, action: Action, on: date, *, scan: bool, rules: Rules) -> int:
-    """Working days of delay; 0 where the act was entered within one working day."""
+    """Working days of delay; 0 where the act was entered within one working day.
+
+    Raises:
+        BadDate: after today, or before the last act. LateEntry: late, and no scan shows the date.
+    """
     if on > rules.today:
         raise BadDate(on=on.isoformat(), why="晚于今天")
     if facts.last_on is not None and on < facts.last_on:

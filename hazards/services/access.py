@@ -169,7 +169,7 @@ def in_sight(store: Store, scope: Scope, case_id: int) -> Mapping[str, Any]:
 
 
 def seen(connection: Any, scope: Scope, case_id: int) -> Mapping[str, Any]:
-    """The same inside a transaction, so that what is decided is what is written."""
+    """The same inside a transaction, so that what is decided is what is written. Raises NoSuchCase."""
     row = visible(connection, scope, case_id)
     if row is None:
         raise NoSuchCase

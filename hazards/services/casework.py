@@ -120,7 +120,17 @@ def perform(
     acknowledged: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> Done:
-    """The same inside a transaction of the caller: batches, signatures and second persons use it."""
+    """The same inside a transaction of the caller: batches, signatures and second persons use it.
+
+    Args:
+        version: the case as the page showed it; None where no page did.
+        registered: an upper body decided, and this enters it.
+        confirmed: a second person stands behind it.
+        acknowledged: whoever acts knows that a published issue will be restated.
+
+    Raises:
+        CaseMoved, and every refusal of the step.
+    """
     told = spoken(told, FIELDS)
     held = filed.read(connection, scope, case_id)
     if version is not None and held.row["version"] != version and action not in (Action.ACCIDENT,):

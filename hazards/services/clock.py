@@ -16,6 +16,11 @@ class BadClock(Refusal):
 
 
 def now() -> datetime:
+    """This moment in Asia/Shanghai, or the one ``HAZARDS_TODAY`` names.
+
+    Raises:
+        BadClock
+    """
     told = os.environ.get("HAZARDS_TODAY", "").strip()
     here = datetime.now(ZONE)
     if not told:
@@ -30,6 +35,7 @@ def now() -> datetime:
 
 
 def today() -> date:
+    """The local day."""
     return now().astimezone(ZONE).date()
 
 

@@ -27,6 +27,7 @@ GROUPING = {"department": "supervisor", "sector": "sector", "leader": "leader", 
 
 
 def snapshot(store: Store) -> Snapshot:
+    """All cases as columns, kept warm and refreshed by what was entered since."""
     with _GUARD:
         warm = _WARM.setdefault(store, Warm(store))
     return warm.get()
@@ -218,6 +219,7 @@ def _index(rows: list[int], told: str) -> int:
 
 
 def count(store: Store, scope: Scope, asked: Asked) -> Counted:
+    """The masks behind one question, for what this actor may see; nothing is added up yet."""
     held = snapshot(store)
     with store.read() as connection:
         close = pacing.close(store, connection, held, asked.cutoff)

@@ -31,7 +31,11 @@ class NotAStreet(Refusal):
 
 @operation("确认属地", KEEPERS)
 def confirm_places(store: Store, scope: Scope, ids: Sequence[int], *, reason: str) -> int:
-    """A person confirms the lead street of cases as it stands. From then on they live here."""
+    """A person confirms the lead street of cases as it stands. From then on they live here.
+
+    Raises:
+        ReasonMissing
+    """
     if not reason.strip():
         raise ReasonMissing
 

@@ -16,6 +16,12 @@ from hazards.storage.store import Store
 
 
 def apply(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+    """A street asks for another deadline.
+
+    Raises:
+        CannotBe: no deadline, one not later than it, or received after today.
+    Law: extension.application
+    """
     until, received = told["until"], told["received_on"]
     if held.deadline is None:
         raise CannotBe(what="本案没有整改期限，无从延期")
@@ -65,6 +71,11 @@ def warned(store: Store, scope: Scope, case_id: int, received: date | None) -> t
 
 
 def grant(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+    """The listing body grants it; after the old deadline it moves nothing and says so.
+
+    Raises:
+        CannotBe: granted before it was received.
+    """
     application, case_id = held.application, held.row["id"]
     assert application is not None
     until = application["until"]
@@ -83,6 +94,7 @@ def grant(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
 
 
 def refuse(connection: Connection, held: Filed, on: date, told: Told) -> Effect:
+    """The listing body refuses it; the deadline stands."""
     application = held.application
     assert application is not None
     return Effect(

@@ -125,10 +125,12 @@ def _claims(row: Row) -> dict[str, Measure]:
 
 
 def rules(connection: Connection) -> Rules:
+    """What the steps are decided by today: the law table, the calendar, the day."""
     return Rules(law.cite, calendar.held(connection), clock.today())
 
 
 def actor(scope: Scope, row: Row) -> Actor:
+    """Who acts, as the steps know him: his role, whom he answers for, whether he leads the case."""
     return Actor(scope.role, scope.persons, scope.leads(row))
 
 

@@ -102,7 +102,7 @@ def read(store: Store, scope: Scope, name: str, data: bytes, given: Mapping[str,
 def understood(
     store: Store, scope: Scope, name: str, data: bytes, book: Workbook, given: Mapping[str, str] | None = None
 ) -> Draft:
-    """The same of a workbook read before, under another mapping."""
+    """The same of a workbook read before, under another mapping. Raises NoForm, FormTooLarge."""
     names, spellings = formvalues.names(store, scope), formvalues.meanings()
     options = formvalues.choices(names)
     plain = _forms(book, Reader(spellings, names, {}))

@@ -163,7 +163,11 @@ def next_number(connection: Connection, year: int) -> str:
 
 @operation("登记送达", OFFICE)
 def served(store: Store, scope: Scope, number: int, case_id: int, *, on: date, to: str) -> None:
-    """Tick the service receipt (送达回证) of one case."""
+    """Tick the service receipt (送达回证) of one case.
+
+    Raises:
+        NoSuchCase, NoSuchBatch, BatchLacks
+    """
 
     def job(connection: Connection) -> None:
         seen(connection, scope, case_id)

@@ -98,6 +98,7 @@ def positions(store: Store, counted: Counted) -> np.ndarray:
 
 
 def lines(store: Store, counted: Counted, at: Sequence[int] | np.ndarray) -> list[CaseLine]:
+    """The cases at these positions of the snapshot, in their order, as they stand at the cut-off."""
     snapshot, now = counted.snapshot, counted.standing
     ids = [int(snapshot.columns.case[n]) for n in at]
     with store.read() as connection:

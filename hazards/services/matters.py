@@ -80,6 +80,7 @@ def one(connection: Connection, scope: Scope, subject: str, number: int) -> Row:
 
     Raises:
         NoSuchMatter: there is none, or it is not in sight: the answer is the same.
+        NotYours: this role reads no matter of that sort.
     """
     if scope.role not in READERS[subject]:
         raise NotYours(what="查看事项", who=NAMES[scope.role], by=told(READERS[subject]))

@@ -71,6 +71,7 @@ class Overview:
 
 @operation("查看总览", EVERYONE)
 def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
+    """The numbers of one question, all counted from one snapshot at one cut-off."""
     counted = count(store, scope, asked)
     table = reporting.table(counted)
     now, keep = counted.standing, counted.keep
@@ -103,6 +104,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
 
 
 def listed_target(counted: Counted) -> int | None:
+    """The district's target of listed hazards for the year; None where none is set or several districts."""
     districts = counted.register.districts()
     year = counted.asked.population
     if len(districts) != 1 or year is None or counted.asked.kind != "hazard":
@@ -123,6 +125,7 @@ def _objects(counted: Counted, member: np.ndarray) -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def object_units() -> dict[str, str]:
+    """家, 处 or 片 by sector (data/dictionary/sectors.csv)."""
     with open(DATA / "dictionary" / "sectors.csv", encoding="utf-8-sig", newline="") as file:
         return {r["name"]: r["unit"] for r in csv.DictReader(file)}
 

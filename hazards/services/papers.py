@@ -174,7 +174,11 @@ def _letterhead(connection: Connection, organ: str) -> str:
 
 @operation("出具批次文书", frozenset({Role.LISTING}))
 def make_batch(store: Store, scope: Scope, batch: int, kind: str) -> list[int]:
-    """The same document for every issued case of a batch, to be printed as one file."""
+    """The same document for every issued case of a batch, to be printed as one file.
+
+    Raises:
+        NoSuchPaper: no such batch, or nothing of it is issued. PaperTooEarly
+    """
     _may_make(scope, kind)
 
     def job(connection: Connection) -> list[int]:

@@ -59,6 +59,7 @@ class Plan:
 
 @operation("查看整治方案", EVERYONE, case=True)
 def plan(store: Store, scope: Scope, case_id: int) -> Plan:
+    """The plan, the five measures, the milestones and the money of a case, and what the gate still lacks."""
     with store.read() as connection:
         held = filed.read(connection, scope, case_id)
         texts = casework.texts(held.plans[-1] if held.plans else None)
@@ -93,7 +94,11 @@ def difference(old: Row | None, new: Row) -> tuple[Change, ...]:
 
 @operation("填写整治方案", STREET, case=True, lead=True)
 def save_plan(store: Store, scope: Scope, case_id: int, texts: Mapping[str, str]) -> int:
-    """Keep a new version of the six items; returns its number. The same texts make no version."""
+    """Keep a new version of the six items; returns its number. The same texts make no version.
+
+    Raises:
+        TooLong, PlanClosed
+    """
     told = {key: prose(name, texts.get(key, "")) for key, name in ITEMS.items()}
 
     def job(connection: Connection) -> int:
@@ -142,7 +147,7 @@ def tell_measure(
         planned: amount in 万元 as typed, of funds only.
 
     Raises:
-        BadAmount, TooLong, PlanClosed
+        BadAmount, TooLong, PlanClosed, NotInFile
     """
     planned_yuan = amount(planned) if measure == "funds" else None
     told, source = prose(MEASURES[measure], told), prose("资金来源", source)

@@ -149,7 +149,11 @@ def add(
     until: date | None = None,
     reason: str = "",
 ) -> int:
-    """The same inside a transaction."""
+    """The same inside a transaction.
+
+    Raises:
+        PostIncomplete, DatesReversed, PostsClash
+    """
     if role is Role.MACHINE:
         raise PostIncomplete(role=NAMES[role], what="可用的角色")
     if until is not None and until <= since:
@@ -177,11 +181,13 @@ def add(
 
 
 def refuse_clash(one: Role, other: Role) -> None:
+    """Raises PostsClash where one person may not hold both (三员分立)."""
     if one is not other and (one in APART or other in APART):
         raise PostsClash(one=NAMES[one], other=NAMES[other])
 
 
 def overlap(since: date, until: date | None, from_: date, to: date | None) -> bool:
+    """Whether two spans of days, each without its end, share a day."""
     return since < (to or date.max) and from_ < (until or date.max)
 
 
@@ -196,7 +202,11 @@ def end(store: Store, scope: Scope, post: int, *, until: date | None = None, rea
 
 
 def close(connection: Any, scope: Scope, post: int, until: date, reason: str) -> Post:
-    """The same inside a transaction. A post given by mistake this very day ends as it began."""
+    """The same inside a transaction. A post given by mistake this very day ends as it began.
+
+    Raises:
+        NoSuchPost, DatesReversed, LastAdmin
+    """
     held = accounts.post(connection, post)
     if held is None or (held.until is not None and held.until <= clock.today()):
         raise NoSuchPost

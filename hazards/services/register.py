@@ -101,6 +101,7 @@ def _many(text: str) -> list[str]:
 
 
 def add_rows(connection: Any, scope: Scope, rows: Sequence[dict[str, str]]) -> int:
+    """Add what is new of rows as in data/jurisdictions, inside a transaction; how many units were new."""
     held = register.load(connection)
     keys: dict[str, int] = dict(held.by_code)
     same = {(u.name, u.type, u.valid_from, _county(u.code or "")): u.key for u in held.units.values()}

@@ -59,10 +59,12 @@ class Table:
 
 @operation("查看整改率", EVERYONE)
 def rates(store: Store, scope: Scope, asked: Asked) -> Table:
+    """The rate of every unit or word of the question's grouping, and the total."""
     return table(count(store, scope, asked))
 
 
 def table(counted: Counted) -> Table:
+    """The same of a question already counted; the total is the sum of the rows."""
     rows = _places(counted) if counted.asked.by in PLACES else _words(counted)
     totals = {m: sum(r.counts[m] for r in rows) for m in MEASURES}
     return Table(counted.asked, rows, Line(None, "合计", totals, target(counted, None)))

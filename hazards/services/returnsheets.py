@@ -51,7 +51,7 @@ def monthly(store: Store, scope: Scope, told: Told) -> Printed:
 
 
 def closed(store: Store, scope: Scope, told: Told) -> Printed:
-    """The figures of a year by street, frozen once it is closed."""
+    """The figures of a year by street, frozen once it is closed. Raises BadQuestion of no year."""
     year = told.get("year", "") or str(clock.today().year)
     if not (year.isdecimal() and year.isascii() and 1990 <= int(year) <= 2200):
         raise BadQuestion(name="年度", value=year, known="如 2025")

@@ -67,6 +67,7 @@ def ask(
     Raises:
         NotTheLead: a co-street; it is told which street is the lead.
         NotReady: everything still missing, at once.
+        NothingToSign: the step needs no signature, or is not open at this stage.
     """
 
     said = spoken(told, FIELDS)
@@ -198,7 +199,7 @@ def _perform(
 
 @operation("退回送审", frozenset({Role.HEAD}))
 def send_back(store: Store, scope: Scope, number: int, *, reason: str) -> None:
-    """The head does not sign; the clerk sees why."""
+    """The head does not sign; the clerk sees why. Raises NothingToSign, PaperIncomplete."""
 
     def job(connection: Connection) -> None:
         row = _waiting(connection, scope, number)

@@ -50,6 +50,7 @@ class Wall:
 
 @operation("查看大屏", EVERYONE)
 def wall(store: Store, scope: Scope, asked: Asked) -> Wall:
+    """What the full screen shows now: three numbers, the ranking, the map and what changed today."""
     asked = _now(asked)
     counted = count(store, scope, asked)
     table = reporting.table(counted)

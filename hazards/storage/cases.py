@@ -180,6 +180,7 @@ def co_streets(connection: Connection, case_id: int) -> frozenset[int]:
 
 
 def footprints_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[bytes]]:
+    """Outlines by case, as WKB in degrees (CGCS2000); cases without one are left out."""
     found: dict[int, list[bytes]] = {}
     for part in chunks(ids):
         asked = select(footprints.c.case_id, footprints.c.wkb).where(footprints.c.case_id.in_(part))
@@ -222,6 +223,7 @@ def answers(connection: Connection) -> dict[tuple[str, str], bool]:
 
 
 def mapping_for(connection: Connection, signature: str) -> dict[str, str]:
+    """Header to template column, as somebody chose for a sheet of this signature before."""
     told = connection.execute(select(mappings.c.mapping).where(mappings.c.signature == signature)).scalar()
     return orjson.loads(told) if told else {}
 
@@ -242,5 +244,6 @@ def matching(connection: Connection, text: str) -> set[int]:
 
 
 def changed_since(connection: Connection, event_id: int) -> list[int]:
+    """Ids of the cases that some event after this one touched, in order."""
     asked = select(events.c.case_id).where(events.c.id > event_id, events.c.case_id.is_not(None)).distinct()
     return sorted(connection.execute(asked).scalars())

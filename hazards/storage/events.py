@@ -45,6 +45,7 @@ def row(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
+    """An event as the table holds it, before its transaction chains it (hazards/storage/trail.py)."""
     return {
         "subject": subject,
         "case_id": case_id,

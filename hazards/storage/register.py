@@ -19,6 +19,7 @@ from hazards.storage.tables import (
 
 
 def load(connection: Connection) -> Register:
+    """Every unit with its codes, names, parents and lineage, whatever its dates."""
     codes: dict[int, dict[str, str]] = {}
     for scheme, code, key in connection.execute(select(jurisdiction_codes)):
         codes.setdefault(key, {})[scheme] = code

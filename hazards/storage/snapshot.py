@@ -106,6 +106,7 @@ class Snapshot:
 
 
 def load(connection: Connection) -> Snapshot:
+    """Every case as columns, sorted by id, with its dated histories."""
     last = events.last(connection)
     rows = connection.execute(select(*(cases.c[n] for n in ASKED)).order_by(cases.c.id)).all()
     plain = arrayed(rows, {g: {} for g in GROUPINGS}, {g: [] for g in GROUPINGS})
@@ -166,6 +167,7 @@ def with_histories(plain: Snapshot, told: dated.Told, last: int) -> Snapshot:
 
 
 def arrayed(rows: Sequence[Any], known: dict[str, dict[str, int]], words: dict[str, list[str]]) -> Snapshot:
+    """n rows of ``ASKED`` as arrays (n,): int32 days since 1970, degrees in CGCS2000; no histories yet."""
     names = {n: i for i, n in enumerate(ASKED)}
     told = list(zip(*rows, strict=True)) if rows else [()] * len(ASKED)
 
