@@ -112,9 +112,9 @@ FOURTEEN = (
 assert (len(FIFTEEN), len(TWELVE), len(FOURTEEN)) == (15, 12, 14)
 
 
-def fifteen(bulletin: Bulletin, notes: Sequence[str]) -> list[dict[str, Any]]:
-    """By sector as the form has it, and by street, where returns can be told apart."""
-    sectors = [total(bulletin), *_sectors(bulletin)]
+def fifteen(bulletin: Bulletin, order: Sequence[str], notes: Sequence[str]) -> list[dict[str, Any]]:
+    """By sector in the order of the form, and by street, where returns can be told apart."""
+    sectors = [total(bulletin), *_sectors(bulletin, order)]
     streets = [total(bulletin), *rows_of_streets(bulletin)]
     sector, street = (
         Column("行业领域", lambda row: row.name, wide=2.6),
@@ -130,12 +130,14 @@ def fifteen(bulletin: Bulletin, notes: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _sectors(bulletin: Bulletin) -> list[Row]:
-    """Sectors with a case of this year or a figure reported, in the order of their names."""
+def _sectors(bulletin: Bulletin, order: Sequence[str]) -> list[Row]:
+    """Sectors with a case of this year or a figure reported; those the form does not know last."""
     told = {key for name, rows in bulletin.returned.items() if name.startswith("sector:") for key in rows}
     held = [row for row in rows_by(bulletin, "sector") if row.n("listed") or row.key in told]
-    more = sorted(told - {row.key for row in held})
-    return held + [Row(bulletin, "sector", name, name, bulletin.target) for name in more]
+    more = told - {row.key for row in held}
+    rows = held + [Row(bulletin, "sector", name, name, bulletin.target) for name in sorted(more)]
+    at = {name: n for n, name in enumerate(order)}
+    return sorted(rows, key=lambda row: (not row.key, at.get(row.key, len(at))))
 
 
 def twelve(bulletin: Bulletin, industry: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Rules:
     headings: Mapping[str, str]
     few: str
     industry: tuple[str, ...]
+    sectors: tuple[str, ...]
 
 
 def title(bulletin: Bulletin) -> str:
@@ -111,7 +112,7 @@ def sheets(bulletin: Bulletin, rules: Rules) -> list[dict[str, Any]]:
         bulletinlists.restated_sheet(bulletin, [_against(bulletin)]),
     ]
     if bulletin.kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR):
-        whole += bulletinforms.fifteen(bulletin, reported)
+        whole += bulletinforms.fifteen(bulletin, rules.sectors, reported)
         whole.append(bulletinforms.twelve(bulletin, rules.industry, reported))
         whole.append(bulletinforms.fourteen(bulletin, reported))
     wanted = _KEPT.get(bulletin.kind)

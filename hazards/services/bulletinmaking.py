@@ -50,7 +50,8 @@ def rules() -> Rules:
     prose, least = told["prose"], outlook.few()
     terse = Terse(prose["most"], prose["praised"], prose["blamed"], prose["listed"], least)
     few = str(outlook.settings()["few"]["says"]).format(cases=least)
-    return Rules(terse, counting["figures"], counting["headings"], few, tuple(told["forms"]["industry"]))
+    forms = (tuple(told["forms"]["industry"]), returned.sectors())
+    return Rules(terse, counting["figures"], counting["headings"], few, *forms)
 
 
 def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -> Bulletin:

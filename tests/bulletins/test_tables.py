@@ -82,7 +82,7 @@ def test_a_whole_whose_share_prints_as_the_target_may_still_fail_it():
 
 def test_what_nobody_reported_prints_a_dash_and_a_declared_zero_prints_zero():
     told = {"sector:should": {"冶金": 0}, "*:should": {"*": 0}}
-    rows = bulletinforms.fifteen(a_bulletin((3, 1), (0, 0), returned=told), [])[0]["rows"]
+    rows = bulletinforms.fifteen(a_bulletin((3, 1), (0, 0), returned=told), [], [])[0]["rows"]
     assert rows[0]["cells"][:4] == ["合计", "0", "—", "—"]
     assert rows[1]["cells"][:4] == ["冶金", "0", "—", "—"]
 
