@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from geo import palette
 from hazards.domain.rates import RULE
-from hazards.domain.redaction import Names, masked, persons, public_name
+from hazards.domain.redaction import Names, at_home, masked, persons, public_name
 from hazards.domain.signals import Light
 from hazards.services import clock, drawing, sealing
 from hazards.services.access import Scope
@@ -41,6 +41,7 @@ def names() -> Names:
         frozenset("".join(told["surnames"].split())),
         frozenset(told["compound"].split()),
         tuple(told["organs"].split()),
+        frozenset(told["words"].split()),
     )
 
 
@@ -133,9 +134,9 @@ def build(store: Store, scope: Scope, wish: Wish) -> Made:
 def _case(
     line: CaseLine, row: Mapping[str, Any], name: str, people: frozenset[str]
 ) -> tuple[dict[str, str], int]:
-    home = row["kind"] == "building" or name != line.unit
+    home = row["kind"] == "building" or name != line.unit or at_home(line.unit)
     content, n = masked(" ".join(line.content.split()), people, names(), home=home)
-    shown, m = masked(name, (), names())  # a firm may bear its owner's name, and is registered so
+    shown, m = masked(name, (), names(), home=home)  # a firm may bear its owner's name, and is registered so
     most = rules()["summary"]
     struck = line.light is Light.STRUCK_OFF
     how = f"已销号({row['struck_off_how']})" if row["struck_off_how"] else "已销号"
