@@ -36,7 +36,7 @@ class UnknownCrs(ValueError):
     def __init__(self, value: object = "") -> None:
         self.value = str(value)[:120]
         super().__init__(
-            f"无法识别坐标系“{self.value}”。请写明 CGCS2000、WGS84、GCJ-02、BD-09,"
+            f"无法识别坐标系“{self.value}”。请写明 CGCS2000、WGS84、GCJ-02、BD-09，"
             "或 CGCS2000 的 EPSG 代码(如 4490、4549)。"
         )
 

@@ -54,7 +54,7 @@ const guapai = (() => {
     const overdue = children.filter((m) => m.options.light === "red").length;
     const body = make("div", "", String(children.length));
     if (overdue) body.append(make("i"));
-    body.title = overdue ? `${children.length}件,其中逾期${overdue}件` : `${children.length}件`;
+    body.title = overdue ? `${children.length}件，其中逾期${overdue}件` : `${children.length}件`;
     const size = children.length < 10 ? 26 : children.length < 100 ? 30 : 38;
     return L.divIcon({ html: body, className: "gp-cluster", iconSize: [size, size] });
   }
@@ -75,7 +75,7 @@ const guapai = (() => {
     let fitted = false;
 
     map.fitBounds(options.bounds);
-    map.getContainer().setAttribute("aria-label", `${document.title},可用方向键移动,加减键缩放`);
+    map.getContainer().setAttribute("aria-label", `${document.title}，可用方向键移动，加减键缩放`);
 
     const notice = make("div", "gp-notice");
     notice.setAttribute("role", "status");
@@ -226,7 +226,7 @@ const guapai = (() => {
       points.addLayers((collection.features || []).filter((f) => f.geometry).map(marker));
       const shown = cases.size;
       const placed = collection.placed || shown;
-      if (placed > shown) tell(`符合条件且有坐标的有${placed}件,图上只画${shown}件,请缩小筛选范围`);
+      if (placed > shown) tell(`符合条件且有坐标的有${placed}件，图上只画${shown}件，请缩小筛选范围`);
       else tell(shown ? "" : "没有符合条件且有坐标的案件");
     }
 
