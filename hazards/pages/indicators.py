@@ -39,7 +39,8 @@ def _listed(told: indicators.Indicators, asked: Asked) -> str:
 
 
 def _share(one: Indicator, asked: Asked) -> str:
-    number = f'<div class="gp-number">{one.share}<small>{_n(one, asked)}</small></div>'
+    small = _n(one, asked) if one.share.whole else "没有可计的案卷"
+    number = f'<div class="gp-number">{one.share}<small>{small}</small></div>'
     beside = "".join(
         f'<div class="gp-facts-line"><span>{words} {_to(figure, n, asked)} 件</span></div>'
         for words, figure, n in one.beside
@@ -69,7 +70,8 @@ def _demolition(total: Row, asked: Asked) -> list[str]:
 
     task = f"/{total.task:,.0f} ㎡" if total.task else " ㎡，未下达年度任务"
     number = to("disposed_year", str(total["disposed_year"].count))
-    done = f"本年处置 {number} 宗 {area('disposed_year')}{task}"
+    when = f"{asked.population} 年" if asked.population else "历年"
+    done = f"{when}处置 {number} 宗 {area('disposed_year')}{task}"
     held = f"{area('disposed')}/{area('found')} ㎡"
     return [
         _area("拆违任务完成率", total.completion, done, structurecourts.rule("completion")),

@@ -129,6 +129,10 @@ def _headline(told: Overview, asked: Asked) -> None:
     )
     kinds = "、".join(f"{n} {unit}" for unit, n in told.objects.items())
     late = "gp-red" if told.overdue else ""
+
+    def due(part: str) -> str:
+        return ranking.share(line, asked, part, "due") if counts["due"] else ""
+
     missing = " ".join(f"{name} {n}" for name, n in told.claims_missing.items())
     parts.cards(
         [
@@ -141,7 +145,8 @@ def _headline(told: Overview, asked: Asked) -> None:
                 "整改率",
                 f'<div class="gp-number">{_rate(line, asked)}<small>{ranking.share(line, asked)}</small></div>'
                 f'<div class="gp-facts-line">{parts.met(line)}</div>',
-                f"目标 {line.target}%；到期整改率 {line.due_rate}；按期整改率 {line.on_time_rate}",
+                f"目标 {line.target}%<br>到期整改率 {line.due_rate} {due('due_struck_off')}"
+                f"<br>按期整改率 {line.on_time_rate} {due('on_time')}",
             ),
             parts.card(
                 "逾期",
@@ -153,7 +158,7 @@ def _headline(told: Overview, asked: Asked) -> None:
                         (f"期限缺失 {told.no_deadline}", asked.but(measure="no_deadline")),
                     ]
                 )
-                + (f"最长 {told.longest_overdue} 天，含以前年度" if told.overdue else "含以前年度"),
+                + (f"最长 {told.longest_overdue} 天，{told.reach}" if told.overdue else told.reach),
             ),
             parts.card(
                 "五落实",

@@ -73,9 +73,9 @@ def _row(rank: int | None, line: Line, asked: Asked) -> list[str]:
     ]
 
 
-def share(line: Line, asked: Asked) -> str:
+def share(line: Line, asked: Asked, part: str = "struck_off", whole: str = "listed") -> str:
     """Part and whole of a rate, each leading to its own list."""
-    told = ((line.rate.part, "struck_off"), (line.rate.whole, "listed"))
+    told = ((line.counts[name], name) for name in (part, whole))
     return "/".join(_to(str(number), asked.but(measure=name)) if number else "0" for number, name in told)
 
 

@@ -72,7 +72,7 @@ class Gap:
     def sentence(self) -> str:
         """Where one stands, in a sentence to pass on: 距95%还差3件，其中2件已核查待销号。"""
         if self.met is None:
-            return "本年度还没有挂牌案件，不计算整改率。"
+            return "还没有挂牌案件，不计算整改率。"
         if self.met:
             return f"已达到{self.target}%的目标。"
         return f"距{self.target}%还差{self.needed}件{self.nearly}。"

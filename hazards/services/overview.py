@@ -15,7 +15,7 @@ from hazards.domain.rates import Line
 from hazards.domain.roles import EVERYONE, Role
 from hazards.domain.signals import LIGHTS, Light
 from hazards.domain.template import CLAIMS
-from hazards.services import clock, gap, outlook, progress, reporting
+from hazards.services import clock, gap, outlook, progress, reporting, words
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
@@ -59,14 +59,24 @@ class Overview:
 
     @property
     def told(self) -> str:
-        """The same with what it rests on, to be copied."""
-        line, on = self.total, self.table.asked.cutoff.on
+        """The same with what it rests on, to be copied: elsewhere nobody sees what was asked for."""
+        line, asked = self.total, self.table.asked
+        on, year = asked.cutoff.on, asked.population
+        about = f"{year}年度" if year else "历年"
+        about += asked.level + ("" if asked.kind == "hazard" else words.KIND_NAMES.get(asked.kind, ""))
         rate = (
             f"挂牌{line.rate.whole}件，已销号{line.rate.part}件，整改率{line.rate}，"
             if line.rate.whole
             else ""
         )
-        return f"截至{on.year}年{on.month}月{on.day}日，{self.district}{rate}{self.sentence}"
+        both = "隐患与违法建筑合并仅供查询，不作考核。" if asked.kind == "all" else ""
+        return f"截至{on.year}年{on.month}月{on.day}日，{self.district}{about}{rate}{self.sentence}{both}"
+
+    @property
+    def reach(self) -> str:
+        """Which years 逾期 counts, beside its number."""
+        asked = self.table.asked
+        return "含以前年度" if asked.population == asked.cutoff.on.year else "不分年度"
 
 
 @operation("查看总览", EVERYONE)
@@ -88,7 +98,7 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
         listed_target=listed_target(counted),
         objects=_objects(counted, member),
         overdue=int(late.sum()),
-        longest_overdue=int(today - now.deadline[late].min()) if late.any() else 0,
+        longest_overdue=max(int(today - now.deadline[late].min()), 1) if late.any() else 0,
         due_today=int((open_ & (lights == LIGHTS.index(Light.TODAY))).sum()),
         soon=int((open_ & (lights == LIGHTS.index(Light.SOON))).sum()),
         no_deadline=table.total.counts["no_deadline"],

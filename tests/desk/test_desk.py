@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from hazards.domain.stages import Stage
-from hazards.services import brief, gap, indicators, wall
+from hazards.services import brief, gap, indicators, overview, wall
 from hazards.services.access import LOCAL_ADMIN
 from hazards.services.asked import Asked
 from hazards.services.demo_people import LISTING
@@ -133,3 +133,32 @@ def test_a_brief_has_at_most_three_hundred_signs_and_every_street_is_urged_once(
     }
     assert "等15件" in told[0].text
     assert told[0].text.count("逾期1天") == brief.NAMED
+
+
+def test_what_is_passed_on_says_of_which_year_and_where_its_numbers_part(store):
+    """Elsewhere nobody sees what was asked for; a street told 2 open of 1 listed would not believe it."""
+    people.enter(store)
+    office = people.scope_of(store, LISTING)
+    for year in (2025, 2026):
+        add_case(store, year=year, listed_on=date(year, 1, 10), deadline=date(2026, 12, 31))
+    assert "2025年度挂牌1件" in brief.text(store, office, Asked(year=2025))
+    assert "2026年度省级还没有挂牌案件" in brief.text(store, office, Asked(level="省级"))
+    assert "合并仅供查询，不作考核" in brief.text(store, office, Asked(kind="all"))
+    (told,) = brief.urgings(store, office, Asked(year=2025))
+    assert "本年挂牌1件" in told.text
+    assert "未销号2件(含以前年度1件)" in told.text
+    assert told.text.splitlines()[-2].endswith("天。")
+
+
+def test_equals_at_the_end_of_the_ranking_are_named_together(store):
+    people.enter(store)
+    for street in ("双屿街道", "五马街道", "松台街道", "广化街道"):
+        add_case(store, street=street)
+    assert "排名靠后" in (told := brief.text(store, people.scope_of(store, LISTING), Asked()))
+    assert told.count("0.00%(0/1)") == 4
+
+
+def test_a_case_whose_deadline_ends_with_the_cut_off_is_a_day_late(store):
+    """As its own line says, and not 0 days."""
+    add_case(store, deadline=date(2026, 6, 30))
+    assert overview.overview(store, LOCAL_ADMIN, Asked(as_of=date(2026, 6, 30))).longest_overdue == 1
