@@ -20,8 +20,8 @@ HEADS = (
     ("content", "概要", "long"),
     ("listed_on", "挂牌日期", "d"),
     ("deadline", "整改期限", "d"),
-    ("body", "责任机关", ""),
-    ("result", "办理结果", ""),
+    ("body", "责任机关", "body"),
+    ("result", "办理结果", "d"),
     ("struck_off_on", "销号日期", "d"),
 )
 RULE = (

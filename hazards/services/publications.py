@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -56,19 +57,23 @@ class OwnDraft(Refusal):
 
 class PackageChanged(Refusal):
     code = "package-not-same"
-    says = "按冻结内容重新生成的公开包与签发时的校验值不同。"
-    remedy = "请系统管理员核对程序版本，并运行 python -m hazards verify。"
+    says = "留存的公开包与生成时的校验值不同。"
+    remedy = "请系统管理员运行 python -m hazards verify，查明是谁在何时改动的。"
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A public package as kept: its row, and its frozen value."""
+    """A public package as kept: its row, its frozen value, and the zip made of it then.
+
+    The zip is kept whole: a later version of this program may draw the same value otherwise.
+    """
 
     row: Row
     value: Mapping[str, Any]
     ids: list[int]
     wish: Wish
     masked: int
+    made: bytes
 
     @property
     def file_name(self) -> str:
@@ -95,9 +100,11 @@ def prepare(store: Store, scope: Scope, wish: Wish) -> int:
     made = publicvalue.build(store, scope, wish)
     if found := _leaks(made):
         raise NotPublic(found="、".join(dict.fromkeys(found[:5])))
+    whole = publicfiles.zipped(made.public)
     frozen = {"public": made.public, "ids": made.ids, "wish": wish.public(), "masked": made.masked}
+    frozen["zip"] = b64encode(whole).decode()
     data = zlib.compress(orjson.dumps(frozen, option=orjson.OPT_SORT_KEYS), 9)
-    digest = hashlib.sha256(publicfiles.zipped(made.public)).hexdigest()
+    digest = hashlib.sha256(whole).hexdigest()
 
     def job(connection: Connection) -> int:
         told = {"cut_on": made.public["cut_on"], "cases": len(made.ids), "sha256": digest}
@@ -154,7 +161,8 @@ def _one(connection: Connection, number: int) -> Publication:
     if row is None:
         raise NoSuchPublication
     told = orjson.loads(zlib.decompress(row["data"]))
-    return Publication(row, told["public"], told["ids"], Wish.of(told["wish"]), told["masked"])
+    made = b64decode(told["zip"]) if "zip" in told else publicfiles.zipped(told["public"])
+    return Publication(row, told["public"], told["ids"], Wish.of(told["wish"]), told["masked"], made)
 
 
 @operation("签发公开包", SIGNS)
@@ -204,7 +212,7 @@ def send_back(store: Store, scope: Scope, number: int, *, reason: str) -> None:
 
 @operation("下载公开包", READERS)
 def file(store: Store, scope: Scope, number: int) -> tuple[bytes, str]:
-    """(zip, file name) made again from the frozen value: the bytes that were signed.
+    """(zip, file name): the bytes that were signed.
 
     Raises:
         NoSuchPublication, PackageChanged
@@ -231,10 +239,9 @@ def content(found: Publication) -> bytes:
     Raises:
         PackageChanged: it is not the one whose hash was recorded.
     """
-    made = publicfiles.zipped(found.value)
-    if hashlib.sha256(made).hexdigest() != found.row["sha256"]:
+    if hashlib.sha256(found.made).hexdigest() != found.row["sha256"]:
         raise PackageChanged
-    return made
+    return found.made
 
 
 @operation("查看待签公开包", frozenset(Role))

@@ -162,6 +162,15 @@ def test_the_same_frozen_value_gives_the_same_bytes(store):
     assert publicfiles.zipped(value) == first == publications.file(store, OFFICE, number)[0]
 
 
+def test_a_package_stays_what_was_signed_when_the_page_is_drawn_otherwise(store, monkeypatch):
+    number = publications.prepare(store, OFFICE, WISH)
+    first = publications.file(store, OFFICE, number)[0]
+    monkeypatch.setattr(publicpage, "RULE", "口径：{rule}")
+    assert publicfiles.zipped(publications.one(store, OFFICE, number).value) != first
+    assert publications.sign(store, LEADER, number, assessed=True, assessment="同意")
+    assert publications.file(store, OFFICE, number)[0] == first
+
+
 def test_what_changed_since_is_told_case_by_case(store):
     number = publications.prepare(store, OFFICE, WISH)
     assert publications.compare(store, OFFICE, number) == []
