@@ -97,12 +97,15 @@ def positions(store: Store, counted: Counted) -> np.ndarray:
     return at[np.lexsort((counted.snapshot.columns.case[at], deadline, urgency))]
 
 
+_SAID = ("number", "kind", "unit", "address", "content", "state", "supervisor", "listed_on")
+
+
 def lines(store: Store, counted: Counted, at: Sequence[int] | np.ndarray) -> list[CaseLine]:
     """The cases at these positions of the snapshot, in their order, as they stand at the cut-off."""
     snapshot, now = counted.snapshot, counted.standing
     ids = [int(snapshot.columns.case[n]) for n in at]
     with store.read() as connection:
-        rows = cases.by_ids(connection, ids)
+        rows = cases.by_ids(connection, ids, _SAID)
     today = day(counted.asked.cutoff.on)
     out = []
     for n, case_id in zip(at, ids, strict=True):

@@ -43,7 +43,7 @@ def _overdue(store: Store, scope: Scope, organs: Organs, rules: Rules) -> Iterat
     late = [one for one in late if -(one.days_left or 0) > min(idle.days, long.days)]
     with store.read() as connection:
         ids = [one.id for one in late]
-        rows, worked = by_ids(connection, ids), _last_work(connection, ids)
+        rows, worked = by_ids(connection, ids, ("lead_id", "supervisor")), _last_work(connection, ids)
     for one in late:
         if not scope.leads(rows[one.id]):
             continue

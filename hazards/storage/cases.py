@@ -67,11 +67,12 @@ def known(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[
     return found
 
 
-def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:
-    """Whole rows by id, in the order asked."""
+def by_ids(connection: Connection, ids: Sequence[int], names: Sequence[str] = ()) -> dict[int, Row]:
+    """Rows by id, in the order asked: whole, or of long lists these columns only (a third of the time)."""
     found: dict[int, Row] = {}
+    asked = select(cases.c.id, *(cases.c[name] for name in names)) if names else select(cases)
     for part in chunks(ids):
-        for row in connection.execute(select(cases).where(cases.c.id.in_(part))).mappings():
+        for row in connection.execute(asked.where(cases.c.id.in_(part))).mappings():
             found[row["id"]] = cast(Row, row)
     return {i: found[i] for i in ids if i in found}
 
