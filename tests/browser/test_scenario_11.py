@@ -94,6 +94,19 @@ WAITING = """() => new Promise((done) => {
 })"""
 
 
+SLOW = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...told) {
+  const asked = open.apply(this, told);
+  Object.defineProperty(asked, 'onsuccess', {
+    set: (answer) => asked.addEventListener('success', (event) => setTimeout(() => answer(event), 500)),
+  });
+  return asked;
+};
+"""
+"""A phone that takes half a second to read what an earlier visit left."""
+
+
 def arrive_unanswered(server: Server, page: Page, case: int) -> None:
     """The bytes of one more file reach the server, and the answer is lost on the way back."""
     entry = page.evaluate(WAITING)
@@ -110,6 +123,7 @@ def test_what_was_chosen_and_typed_survives_a_lost_link_and_an_expired_login(
 ):
     case = the_case(office)
     page = phone.new_page()
+    page.add_init_script(SLOW)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"/upload/{case}")

@@ -88,7 +88,7 @@
     if (going) pump();
   }
 
-  function clear() { entries.splice(0).forEach((entry) => { entry.row.remove(); forget(entry); }); }
+  function clear() { entries.splice(0).forEach((entry) => { if (entry.row) entry.row.remove(); forget(entry); }); }
 
   // ---------------------------------------------------------------- sending
   function start() {
@@ -267,21 +267,29 @@
 
   // ---------------------------------------------------------------- beginning
   async function begin() {
-    for (const held of await kept()) {
-      if (held.state === 'sending') held.state = 'waiting';
-      held.sent = going;
-      entries.push(held);
+    for (const field of ['note', 'viewpoint']) {
+      $(field).value = localStorage.getItem(field + '/' + ROOM) || $(field).value;
+      $(field).oninput = () => localStorage.setItem(field + '/' + ROOM, $(field).value);
     }
-    entries.sort((a, b) => a.at - b.at);
-    $('note').value = localStorage.getItem('note/' + ROOM) || '';
-    $('viewpoint').value = localStorage.getItem('viewpoint/' + ROOM) || '';
-    for (const field of ['note', 'viewpoint']) $(field).oninput = () => localStorage.setItem(field + '/' + ROOM, $(field).value);
-    $('pick').onchange = () => { choose(Array.from($('pick').files)).then(() => { $('pick').value = ''; }); };
+    // Reading what an earlier visit left takes a moment on a phone; who chooses files meanwhile loses none.
+    const ready = kept().then((found) => {
+      for (const held of found) {
+        if (held.state === 'sending') held.state = 'waiting';
+        held.sent = going;
+        entries.push(held);
+      }
+      entries.sort((a, b) => a.at - b.at);
+    });
+    const bring = (files) => ready.then(() => choose(files));
+    const picked = () => bring(Array.from($('pick').files)).then(() => { $('pick').value = ''; });
+    $('pick').onchange = picked;
+    if ($('pick').files.length) picked();
     $('go').onclick = start;
     $('clear').onclick = () => { clear(); draw(); };
     addEventListener('online', () => later(0));
     document.addEventListener('dragover', (event) => event.preventDefault());
-    document.addEventListener('drop', (event) => { event.preventDefault(); choose(Array.from(event.dataTransfer.files)); });
+    document.addEventListener('drop', (event) => { event.preventDefault(); bring(Array.from(event.dataTransfer.files)); });
+    await ready;
     draw();
     if (entries.length && await fetchHeld() === 'expired') { expired(); return; }
     draw();
