@@ -3,6 +3,7 @@
 Whether a store is current is asked at every start, so it is told without Alembic, which takes long to import.
 """
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def head() -> str:
 def _config(connection: object) -> Any:
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=io.StringIO())  # its own default is whatever stdout was when it was imported
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
     return config
