@@ -29,7 +29,7 @@ RULE = (
 def draw() -> None:
     store, scope = visitor.here()
     acting.style()
-    file = st.file_uploader("选择空表(xlsx，不超过 10 MB)", type=["xlsx"], key="formfill_file")
+    file = st.file_uploader("选择空表(xlsx)", type=["xlsx"], key="formfill_file", max_upload_size=10)
     if file is None:
         st.session_state.pop(HELD, None)
         parts.empty(
@@ -75,9 +75,10 @@ def _mapping(draft: Draft) -> dict[str, str]:
     given: dict[str, str] = {}
     for form in draft.forms:
         with st.expander(parts.plain(f"“{form.name}”各列的对应"), expanded=len(draft.forms) == 1):
-            places = st.columns(3)
-            for n, column in enumerate(form.columns):
-                with places[n % 3]:
+            # Three at a time, so that a phone shows them in the order of the form.
+            places = [box for _ in form.columns[::3] for box in st.columns(3)]
+            for box, column in zip(places, form.columns, strict=False):
+                with box:
                     chosen = st.selectbox(
                         parts.plain(column.text[:60]),
                         options,
@@ -103,10 +104,11 @@ def _rows(draft: Draft) -> dict[str, str]:
     if not texts:
         return given
     with st.expander(f"认不出的 {len(set(texts))} 行，可以选定是哪个单位或者行业"):
-        places = st.columns(3)
-        for n, text in enumerate(dict.fromkeys(texts[:ROWS])):
+        shown = list(dict.fromkeys(texts))[:ROWS]
+        places = [box for _ in shown[::3] for box in st.columns(3)]
+        for n, text in enumerate(shown):
             held = draft.given.get(ROW + text, "")
-            chosen = places[n % 3].selectbox(
+            chosen = places[n].selectbox(
                 parts.plain(text[:60]),
                 list(options),
                 index=list(options).index(held),
