@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\u3164\u115f\u1160]+")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unseen, they turn what stands behind a name about: 12 件 would read 21."""
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # NFKC has turned ″ into two ′ by the time this looks.
 _SECONDS = r"(\d{1,2}(?:\.\d+)?)(?:\u2032\u2032|''|\"|秒)?"
@@ -32,8 +34,8 @@ def _number(told: str) -> int:
 
 
 def tidy(text: str) -> str:
-    """The text without white space and invisible characters at its ends."""
-    return text.strip(" \t\r\n\u3000\u00a0\u200b\ufeff")
+    """The text without white space and invisible characters at its ends, and told in its own direction."""
+    return _DIRECTION.sub("", text).strip(" \t\r\n\u3000\u00a0\u200b\ufeff")
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,10 @@ def test_a_row_without_a_visible_unit_is_refused(unit):
     assert refused_for({"整治单位(区域)": unit}) == ["unit-missing"]
 
 
+def test_a_name_that_turns_the_line_about_is_told_straight():
+    assert taken({"整治单位(区域)": "\u202e厂具模\u202c 12 号\u2066"}).unit == "厂具模 12 号"
+
+
 @pytest.mark.parametrize(
     ("header", "text", "code"),
     [
