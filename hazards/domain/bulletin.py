@@ -67,6 +67,24 @@ _MEMBER = tuple(f.name for f in fields(Member))
 
 
 @dataclass(frozen=True, slots=True)
+class Structure:
+    """One illegal building on the books at the cut-off; ``disposals`` are (kind, m², day or "")."""
+
+    id: int
+    number: str
+    unit: str
+    street: str
+    place: int
+    stock: str
+    m2: float
+    of_year: bool
+    disposals: tuple[tuple[str, float, str], ...]
+
+
+_STRUCTURE = tuple(f.name for f in fields(Structure))
+
+
+@dataclass(frozen=True, slots=True)
 class Street:
     """A row of the tables by street: its key, its target, and whether it is ranked at all."""
 
@@ -142,6 +160,9 @@ class Bulletin:
     typical: str = ""
     next: str = ""
     dated: str = ""
+    structures: tuple[Structure, ...] = ()
+    tasks: Mapping[str, float] = field(default_factory=dict)
+    """m² to be dealt with this year, by the key of a street; issues of before have neither."""
 
     @property
     def period(self) -> Period:
@@ -177,7 +198,7 @@ class Bulletin:
         told = {
             f.name: getattr(self, f.name)
             for f in fields(self)
-            if f.name not in ("members", "streets", "before")
+            if f.name not in ("members", "streets", "before", "structures")
         }
         return {
             "format": FORMAT,
@@ -187,6 +208,7 @@ class Bulletin:
             "before": None if self.before is None else asdict(self.before),
             "member_fields": _MEMBER,
             "members": [[getattr(m, name) for name in _MEMBER] for m in self.members],
+            "structures": [[getattr(s, name) for name in _STRUCTURE] for s in self.structures],
         }
 
 
@@ -218,6 +240,7 @@ def thawed(told: Mapping[str, Any]) -> Bulletin:
         "streets": tuple(Street(**s) for s in told["streets"]),
         "members": tuple(_member(told["member_fields"], row) for row in told["members"]),
         "before": _before(told["before"]),
+        "structures": tuple(_structure(row) for row in told.get("structures", ())),
         "undone": tuple(map(tuple, told["undone"])),
         "points": tuple(map(tuple, told["points"])),
     }
@@ -227,6 +250,11 @@ def thawed(told: Mapping[str, Any]) -> Bulletin:
 def _member(names: Iterable[str], row: Iterable[Any]) -> Member:
     told = dict(zip(names, row, strict=True))
     return Member(**{**told, "flags": tuple(told["flags"])})
+
+
+def _structure(row: Iterable[Any]) -> Structure:
+    told = dict(zip(_STRUCTURE, row, strict=True))
+    return Structure(**{**told, "disposals": tuple(map(tuple, told["disposals"]))})
 
 
 def _before(told: Mapping[str, Any] | None) -> Before | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hazards.domain import bulletinforms, bulletinlists, bulletinranks, bulletintables
+from hazards.domain import bulletinareas, bulletinforms, bulletinlists, bulletinranks, bulletintables
 from hazards.domain.bulletin import LEVELS, Bulletin
 from hazards.domain.bulletinprose import Terse, day, moment, sections
 from hazards.domain.issues import NAMES, Kind
@@ -66,11 +66,12 @@ def composed(bulletin: Bulletin, rules: Rules) -> dict[str, Any]:
 
 def rule(bulletin: Bulletin) -> str:
     """The one line under every table."""
+    return f"口径：总整改率=已销号÷有效挂牌数(含未到期)；{bulletin.year}年度重大事故隐患；{_until(bulletin)}"
+
+
+def _until(bulletin: Bulletin) -> str:
     how = "按当时区划" if bulletin.boundaries == "then" else "按现行区划"
-    return (
-        f"口径：总整改率=已销号÷有效挂牌数(含未到期)；{bulletin.year}年度重大事故隐患；"
-        f"截止{moment(bulletin)}；{how}；规则{bulletin.rule}。"
-    )
+    return f"截止{moment(bulletin)}；{how}；规则{bulletin.rule}。"
 
 
 def proof(bulletin: Bulletin) -> str:
@@ -111,6 +112,7 @@ def sheets(bulletin: Bulletin, rules: Rules) -> list[dict[str, Any]]:
         bulletinlists.left_sheet(bulletin, base),
         bulletinlists.restated_sheet(bulletin, [_against(bulletin)]),
     ]
+    whole.append(bulletinareas.sheet(bulletin, [f"口径：违法建筑，全部在册；{_until(bulletin)}"]))
     if bulletin.kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR):
         whole += bulletinforms.fifteen(bulletin, rules.sectors, reported)
         whole.append(bulletinforms.twelve(bulletin, rules.industry, reported))

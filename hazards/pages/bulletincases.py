@@ -4,8 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from hazards.domain.bulletin import Restated
+from hazards.domain.bulletin import Member, Restated, Structure
+from hazards.domain.bulletinareas import printed
 from hazards.domain.bulletinlists import FIGURES, changed, state
+from hazards.domain.stock import STOCKS
 from hazards.pages import parts
 from hazards.services import bulletins as service
 from hazards.services.access import Scope
@@ -20,6 +22,14 @@ HEADS = [
     ("挂牌日期", "gp-nowrap"),
     ("整改期限", "gp-nowrap"),
     ("截止时情况", ""),
+]
+BUILDINGS = [
+    ("编号", "gp-nowrap"),
+    ("当事人或者位置", ""),
+    ("属地", "gp-nowrap"),
+    ("分类", "gp-nowrap"),
+    ("违法面积(㎡)", "gp-right"),
+    ("处置(日期、方式、㎡)", ""),
 ]
 CHANGED = [
     ("编号", "gp-nowrap"),
@@ -39,6 +49,7 @@ def draw(store: Store, scope: Scope, number: int) -> None:
     parts.title(title)
     back = parts.link("返回本期", "reports", f"view=issues&bulletin={number}")
     parts.show(f'<p class="gp-count"><b>{len(members)}</b> 件 {back}</p>')
+    buildings = [_building(one) for one in members if isinstance(one, Structure)]
     rows = [
         [
             escape(m.number or "未编号"),
@@ -51,9 +62,24 @@ def draw(store: Store, scope: Scope, number: int) -> None:
             escape(state(m)),
         ]
         for m in members
+        if isinstance(m, Member)
     ]
-    parts.show(f'<div class="gp-sheet">{parts.table(HEADS, rows, css="gp-stack")}</div>')
+    table = parts.table(BUILDINGS, buildings, css="gp-stack") if buildings else None
+    parts.show(f'<div class="gp-sheet">{table or parts.table(HEADS, rows, css="gp-stack")}</div>')
     parts.rule("口径：名单随期冻结，是该数字印发时所计的案卷；点单位看案卷现在的情况。")
+
+
+def _building(one: Structure) -> list[str]:
+    """A building with every disposal of it: an area is made of those the head of its column names."""
+    done = "<br>".join(escape(f"{on or '日期未载'} {kind} {printed(m2)}") for kind, m2, on in one.disposals)
+    return [
+        escape(one.number or "未编号"),
+        parts.link(one.unit, "ledger", f"case={one.id}"),
+        escape(one.street),
+        escape(STOCKS[one.stock]),
+        printed(one.m2),
+        done or "—",
+    ]
 
 
 def today(store: Store, scope: Scope, number: int) -> None:

@@ -67,7 +67,7 @@ def table(number: int, sheet: Mapping[str, Any]) -> str:
 def _cells(number: int, sheet: Mapping[str, Any], row: Mapping[str, Any]) -> Sequence[str]:
     out = []
     for at, (cell, figure) in enumerate(zip(row["cells"], sheet["figures"], strict=True)):
-        if figure and cell not in ("0", "—"):
+        if figure and cell not in ("0", "0.00", "—"):
             told = query(number, sheet=sheet["key"], row=row["key"], column=at)
             out.append(parts.link(cell, "reports", told))
         else:

@@ -11,15 +11,16 @@ import orjson
 from sqlalchemy import Connection
 
 from hazards.domain import bulletin as frozen
-from hazards.domain.bulletin import ALL, Before, Bulletin, Member
+from hazards.domain.bulletin import ALL, Before, Bulletin, Member, Structure
 from hazards.domain.bulletinlists import overdue
 from hazards.domain.bulletinpaper import Rules, composed
 from hazards.domain.bulletinprose import Terse
-from hazards.domain.issues import Period
+from hazards.domain.issues import Kind, Period
 from hazards.domain.rates import RULE
 from hazards.domain.returned import COLUMNS, added
 from hazards.formats.drawings import Pin, curve, street_map
 from hazards.services import (
+    bulletinareas,
     bulletinfacts,
     clock,
     drawing,
@@ -36,6 +37,8 @@ from hazards.storage import bulletins
 from hazards.storage.store import Store
 
 MONTHS = 24
+AREAS = (Kind.MONTH, Kind.QUARTER, Kind.YEAR)
+"""Issues that tell of illegal buildings too."""
 RED = "#B42318"
 PINS = 60
 """Numbered as in the overdue list; more would hide the streets."""
@@ -74,6 +77,13 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
     year = counted.asked.population or cut.on.year
     targets = counted.targets.get((districts[0].key, year)) if len(districts) == 1 else None
     now = clock.stamp()
+    rows = bulletinfacts.streets(counted)
+    structures: tuple[Structure, ...] = ()
+    tasks: dict[str, float] = {}
+    if period.kind in AREAS:
+        structures = bulletinareas.structures(store, scope, asked)
+        one = districts[0].key if len(districts) == 1 else None
+        tasks = bulletinareas.tasks(store, year, [row.key for row in rows], one)
     whole = Bulletin(
         kind=period.kind,
         told=period.told,
@@ -88,12 +98,14 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
         organ=f"{district}安全生产委员会办公室" if len(districts) == 1 else "安全生产委员会办公室",
         target=reporting.target(counted, None),
         listed_target=targets[0] if targets else None,
-        streets=bulletinfacts.streets(counted),
+        streets=rows,
         members=held,
         objects=_objects(held),
         returned=told,
         before=before,
         undone=undone,
+        structures=structures,
+        tasks=tasks,
         last_event=counted.snapshot.last,
     )
     return _drawn(store, scope, counted, whole)

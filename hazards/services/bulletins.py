@@ -1,14 +1,14 @@
 """Bulletins (通报期次): which issues there are, what an issue says, its files, and what it would say today."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import orjson
 
-from hazards.domain import trail
-from hazards.domain.bulletin import ALL, Bulletin, Member, thawed
+from hazards.domain import bulletinareas, trail
+from hazards.domain.bulletin import ALL, Bulletin, Member, Structure, thawed
 from hazards.domain.bulletinlists import FIGURES
 from hazards.domain.bulletinpaper import sheet_of
 from hazards.domain.errors import Refusal
@@ -162,7 +162,7 @@ def held(store: Store, scope: Scope, number: int) -> Mapping[str, Any]:
 @operation("查看通报数字的案卷名单", WHOLE)
 def counted_in(
     store: Store, scope: Scope, number: int, sheet: str, row: str, column: int
-) -> tuple[str, list[Member]]:
+) -> tuple[str, Sequence[Member | Structure]]:
     """(what is counted, the very cases) of one printed cell.
 
     Raises:
@@ -176,8 +176,12 @@ def counted_in(
     if line is None:
         raise NoSuchBulletin
     only = told.get("only")
-    found = seen.bulletin.of(told["figures"][column], told["by"], row)
-    members = [m for m in found if not only or m.sector in only]
+    members: Sequence[Member | Structure]
+    if told["key"] == bulletinareas.KEY:
+        members = bulletinareas.of(seen.bulletin, told["figures"][column], row)
+    else:
+        found = seen.bulletin.of(told["figures"][column], told["by"], row)
+        members = [m for m in found if not only or m.sector in only]
     name = (
         "合计"
         if row == ALL

@@ -53,7 +53,7 @@ def area(m2: float) -> str:
 def figures(store: Store, scope: Scope, asked: Asked) -> Table:
     """Every figure of domain/stock.py at the cut-off and for the year asked about."""
     counted = count(store, scope, _plain(asked))
-    held = _buildings(store, counted)
+    held = buildings(store, counted)
     year = counted.asked.population
     with store.read() as connection:
         tasks = register.area_targets(connection)
@@ -112,7 +112,7 @@ def _categories(store: Store, scope: Scope, total: Row) -> list[str]:
     return list(dict.fromkeys([*categories.names(store, scope), *used]))
 
 
-def _buildings(store: Store, counted: Counted) -> list[tuple[int, Building]]:
+def buildings(store: Store, counted: Counted) -> list[tuple[int, Building]]:
     """(position in the snapshot, building) of everything on the books at the cut-off and in sight."""
     now, columns = counted.standing, counted.snapshot.columns
     at = np.flatnonzero(counted.keep & now.known & ~now.left)

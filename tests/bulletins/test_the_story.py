@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hazards.domain import bulletinareas
 from hazards.domain.bulletin import ALL
-from hazards.services import bulletins, reporting
+from hazards.services import bulletins, reporting, stockfigures
 from hazards.services.access import LOCAL_ADMIN
 from hazards.services.asked import Asked
 from tests.bulletins import recount
@@ -95,6 +96,8 @@ def test_every_printed_number_is_as_long_as_its_list(at_home, kind, period):
     look = at_home.look(kind, period)
     counted = 0
     for sheet in look.paper["sheets"]:
+        if sheet["key"] == bulletinareas.KEY:
+            continue  # square metres: below
         for row in sheet["rows"]:
             for cell, figure in zip(row["cells"], sheet["figures"], strict=True):
                 if figure:
@@ -124,6 +127,30 @@ def test_an_issue_says_what_the_table_of_rates_says(at_home, kind, period):
         key = ALL if line is told.total else str(line.key if isinstance(line.key, int) else 0)
         for figure, number in line.counts.items():
             assert bulletin.count(figure, "street", key) == number, (line.name, figure)
+
+
+@pytest.mark.parametrize(("kind", "period"), [("year", "2025"), ("quarter", "2026-Q3"), ("month", "2026-10")])
+def test_an_issue_says_of_illegal_buildings_what_their_page_says(at_home, kind, period):
+    look = at_home.look(kind, period)
+    asked = Asked(as_of=look.bulletin.period.last)
+    told = stockfigures.figures(at_home.store, LOCAL_ADMIN, asked)
+    (sheet,) = (s for s in look.paper["sheets"] if s["key"] == bulletinareas.KEY)
+    cells = {row["cells"][0]: row["cells"] for row in sheet["rows"]}
+    for row in (*told.rows, told.total):
+        if not row.told and row.name not in cells:
+            continue  # 区直 where nothing lies
+        for at, (head, figure, _) in enumerate(bulletinareas.HEADS[:11]):
+            if figure:
+                is_count = head in bulletinareas.COUNTS
+                assert cells[row.name][at] == (
+                    str(row[figure].count) if is_count else bulletinareas.printed(row[figure].m2)
+                )
+        assert cells[row.name][6] == row.disposal.removesuffix("%")
+    number = at_home.numbers[kind, period]
+    for column, (_, figure, _) in enumerate(bulletinareas.HEADS[:11]):
+        if figure:
+            _, found = bulletins.counted_in(at_home.store, LEADER, number, bulletinareas.KEY, ALL, column)
+            assert {one.id for one in found} == set(told.total[figure].cases)
 
 
 def test_every_sign_of_the_paper_is_printed(at_home, tmp_path):

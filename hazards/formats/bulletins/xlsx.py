@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from hazards.domain.stock import STOCKS
 from hazards.formats import exports
 from hazards.formats.limits import CELL_CHARACTERS
 
@@ -37,6 +38,8 @@ MEMBERS = (
     ("已核实五项", "measures"),
     ("治理资金(元)", "yuan"),
 )
+STRUCTURES = ("案卷号", "编号", "当事人或者位置", "属地", "分类", "本年发现", "违法面积")
+DISPOSALS = ("案卷号", "处置方式", "面积", "日期")
 YES = "是"
 
 
@@ -56,6 +59,7 @@ def write(bulletin: Mapping[str, Any], paper: Mapping[str, Any]) -> bytes:
         for sheet in paper["sheets"]:
             _table(book, styles, sheet, paper["draft"])
         _members(book, styles, bulletin)
+        _structures(book, styles, bulletin)
         _steps(book, styles, bulletin)
         _returned(book, styles, bulletin)
         _streets(book, styles, bulletin)
@@ -146,6 +150,27 @@ def _members(book: Any, styles: Any, bulletin: Mapping[str, Any]) -> None:
                 sheet.write_number(line, at, value, styles["count"])
             else:
                 sheet.write_string(line, at, clean(value), styles["cell"])
+
+
+def _structures(book: Any, styles: Any, bulletin: Mapping[str, Any]) -> None:
+    """Illegal buildings, and below each other what was disposed of: from both the table is counted again."""
+    rows = bulletin.get("structures", ())
+    if not rows:
+        return
+    sheet = _list(book, styles, "违法建筑名单", "违法建筑名单(面积单位：㎡)", STRUCTURES)
+    done = _list(book, styles, "违法建筑处置", "违法建筑处置(面积单位：㎡)", DISPOSALS)
+    below = 2
+    for line, (case, number, unit, street, _, kept, m2, of_year, disposals) in enumerate(rows, 2):
+        for at, value in enumerate((number, unit, street, STOCKS[kept], YES if of_year else ""), 1):
+            sheet.write_string(line, at, clean(value), styles["cell"])
+        sheet.write_number(line, 0, case, styles["count"])
+        sheet.write_number(line, 6, m2, styles["rate"])
+        for kind, area, on in disposals:
+            done.write_number(below, 0, case, styles["count"])
+            for at, value in ((1, kind), (3, on)):
+                done.write_string(below, at, clean(value), styles["cell"])
+            done.write_number(below, 2, area, styles["rate"])
+            below += 1
 
 
 def _steps(book: Any, styles: Any, bulletin: Mapping[str, Any]) -> None:
