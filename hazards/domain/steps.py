@@ -1,6 +1,6 @@
 """take(): decide one step. Everything that is missing is told at once (一次性告知)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,7 +123,7 @@ def take(
     if body and not scan:
         missing = ("上级决定扫描件", *missing)
     if missing:
-        raise StepLacks(action=step.title, missing="；".join(missing), law=rules.cite(step.law))
+        raise StepLacks(action=step.title, missing="；".join(grouped(missing)), law=rules.cite(step.law))
     return Taken(action, step.end or facts.stage, late)
 
 
@@ -204,6 +204,15 @@ def lacks(
     for gate in step.gates:
         missing += facts.lacking.get(gate, ())
     return tuple(dict.fromkeys([*missing, *_wrong(action, told, facts, on)]))
+
+
+def grouped(missing: Iterable[str]) -> list[str]:
+    """One line a matter: what lacks of the same ("资金：来源", "资金：证据") stands together."""
+    groups: dict[str, list[str]] = {}
+    for one in missing:
+        head, colon, rest = one.partition("：")
+        groups.setdefault(head, []).extend([rest] if colon else [])
+    return [f"{head}：{'、'.join(rest)}" if rest else head for head, rest in groups.items()]
 
 
 def _said(told: Mapping[str, Any], name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ class Held:
     marks: dict[str, str] = field(default_factory=dict)
     done: dict[str, str] = field(default_factory=dict)
     said: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    alone: Lock = field(default_factory=Lock)
 
 
 def _held() -> Held:
@@ -77,10 +79,11 @@ def press(form: str, drawn: str, work: Callable[[], str]) -> None:
     it is, with all that was typed.
     """
     held = _held()
-    if drawn in held.done:
-        held.said[form] = (True, held.done[drawn])
-        return
-    with st.spinner("正在办理"):
+    # A second press is run beside the first, in a thread of its own: it waits here until that one is done.
+    with st.spinner("正在办理"), held.alone:
+        if drawn in held.done:
+            held.said[form] = (True, held.done[drawn])
+            return
         try:
             said = work()
         except Refusal as refusal:

@@ -14,7 +14,7 @@ from hazards.domain.kinds import SCANS
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import STREET, Role
 from hazards.domain.stages import OPEN, UNLISTED
-from hazards.domain.steps import ElsewhereDecided, NotTheLead, needs_leader
+from hazards.domain.steps import ElsewhereDecided, NotTheLead, grouped, needs_leader
 from hazards.pages import parts, visitor
 from hazards.pages.casewidgets import WIDGETS, Desk, text
 from hazards.services import casework, clock, evidence, extending, proposals, signatures
@@ -100,6 +100,7 @@ def _said() -> None:
     """What came of the last press, once."""
     if told := st.session_state.pop("case_done", None):
         st.success(parts.plain(told))
+        st.toast("已办好，结果见页首。")  # the form just pressed may stand screens below it
 
 
 def _title(desk: Desk, action: Action) -> str:
@@ -128,14 +129,9 @@ def _lacking(missing: tuple[str, ...]) -> None:
     """Everything missing in one list; what belongs together stands in one line."""
     if not missing:
         return
-    groups: dict[str, list[str]] = {}
-    for one in missing:
-        head, colon, rest = one.partition("：")
-        groups.setdefault(head if colon else one, []).extend([rest] if colon else [])
-    rows = "".join(
-        f"<li>{escape(head + '：' + '、'.join(rest) if rest else head)}</li>" for head, rest in groups.items()
-    )
-    parts.show(f'<p class="gp-amber">▲ 还缺 {len(missing)} 项</p><ul class="gp-missing">{rows}</ul>')
+    told = grouped(missing)
+    rows = "".join(f"<li>{escape(one)}</li>" for one in told)
+    parts.show(f'<p class="gp-amber">▲ 还缺 {len(told)} 项</p><ul class="gp-missing">{rows}</ul>')
 
 
 def _registers(desk: Desk, action: Action) -> str:

@@ -67,7 +67,10 @@ def apply() -> None:
     """Give the page its style and its language. Once a run, before anything is drawn."""
     st.html(f"<style>{asset('look.css')}</style>")
     with st.sidebar:  # out of the way: an empty element would open a gap in the page
-        st.html(f"<script>{asset('chinese.js')}{asset('menu.js')}</script>", unsafe_allow_javascript=True)
+        st.html(
+            f"<script>{asset('chinese.js')}{asset('menu.js')}{asset('typed.js')}</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 def _sidebar(who: Identity, pages: Sequence[tuple[menu.Entry, StreamlitPage]]) -> None:

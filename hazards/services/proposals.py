@@ -16,7 +16,7 @@ from hazards.domain.roles import CASEWORK, Role
 from hazards.domain.steps import needs_leader, take
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
-from hazards.services import clock, filed, published_cutoffs
+from hazards.services import clock, effects, filed, published_cutoffs
 from hazards.services.access import NoSuchCase, Scope, operation, visible
 from hazards.services.effect import typed
 from hazards.services.pressed import once
@@ -78,7 +78,7 @@ def propose(
         held = filed.read(connection, scope, case_id)
         registered = _registered(connection, held, action)
         proof = steps.in_file(connection, case_id, scan)
-        take(
+        taken = take(
             held.facts,
             action,
             said,
@@ -89,6 +89,7 @@ def propose(
             registered=registered,
             confirmed=True,
         )
+        effects.of(connection, held, taken, on, said)  # what cannot be is told now, not to the second
         published_cutoffs.ask(connection, held.row, action, on, said, acknowledged=acknowledged)
         data = {"action": action.value, "on": on, "told": said, "scan": scan, "registered": registered}
         event = events.record(

@@ -11,7 +11,7 @@ from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import STREET, Role
-from hazards.domain.steps import NotTheLead, lacks
+from hazards.domain.steps import NotTheLead, grouped, lacks
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
 from hazards.services import clock, covered, filed
@@ -79,7 +79,7 @@ def ask(
         if action not in SIGNED or held.stage not in STEPS[action].start:
             raise NothingToSign
         if lacking := lacks(held.facts, action, said):
-            raise NotReady(action=STEPS[action].title, missing="；".join(lacking))
+            raise NotReady(action=STEPS[action].title, missing="；".join(grouped(lacking)))
         data = events.pack({"told": said, "on": on, "shown": covered.texts(held)})
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):

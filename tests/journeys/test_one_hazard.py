@@ -20,6 +20,7 @@ from hazards.services import (
     proposals,
     signatures,
 )
+from hazards.services.effect import CannotBe
 from hazards.storage.store import Store
 from tests.services.district import key_of, total
 from tests.services.offices import DEPARTMENT, PLAN, file, five, office, street, take
@@ -201,6 +202,16 @@ def test_a_corrected_day_moves_the_figures_of_a_case_that_was_once_undone(store,
         Action.CORRECT, date(2026, 11, 20), why="笔误", changes={"struck_off_on": date(2026, 11, 5)}, **paper
     )
     assert total(store, as_of=date(2026, 11, 6))["struck_off"] == 1
+
+
+def test_what_cannot_be_is_told_to_whoever_proposes_it(store, people):
+    case_id = registered(store, people)
+    listed(store, people, case_id)
+    for value, why in ((date(2026, 11, 1), "早于挂牌日期"), ("明年二月", "不是确切的日期")):
+        told = {"changes": {"deadline": value}, "why": "笔误", "document": "鹿安委办〔2026〕6号"}
+        with pytest.raises(CannotBe, match=why):
+            proposals.propose(store, people.listing, case_id, Action.CORRECT, on=TODAY, told=told, scan=None)
+    assert not proposals.waiting(store, people.listing)
 
 
 def test_after_an_accident_the_case_is_not_given_to_another_street_by_one_person(store, people):
