@@ -129,7 +129,7 @@ def test_a_late_strike_off_asks_whether_its_restatement_is_known(at_home, draw, 
     told = Told("销号决定.png", "decision", way="desk")
     scan = evidence.add(store, listing, case_id, [tiny_png(case_id)], told).id
     at = draw("ledger", by=LISTING, case=str(case_id))
-    key = f"strike-off_{case_id}"
+    key = next(box.key for box in at.date_input if box.key.startswith("on_strike-off_")).removeprefix("on_")
     at.date_input(key=f"on_{key}").set_value(date(2026, 11, 13))
     at.selectbox(key=f"how_{key}").set_value("整改完成")
     at.text_input(key=f"document_{key}").set_value("鹿安委办销〔2026〕50号")
