@@ -22,6 +22,7 @@ from hazards.formats import delimited, fence
 from hazards.formats.annotations import annotate
 from hazards.formats.blank import ColumnNote, write_template
 from hazards.formats.celltext import text_of
+from hazards.formats.figured import Figure, figured
 from hazards.formats.limits import CELL_CHARACTERS
 
 __all__ = [
@@ -42,6 +43,8 @@ Rows = Iterable[Sequence[Any]]
 FORMULA = re.compile(delimited.DANGEROUS)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # no clock in here: the same rows, the same bytes
+_NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+"""Signs the name of a sheet may not have."""
 SHEET_ROWS = 1_000_000
 SAMPLE = 200  # rows looked at for the width of a column
 CRS = "EPSG:4490"
@@ -60,6 +63,7 @@ def write_xlsx(
     *,
     title: str | None = None,
     rule: str | None = None,
+    name: str = "台账",
 ) -> None:
     """Write a table as xlsx: frozen header, widths to fit, ready to print on A3 landscape.
 
@@ -69,17 +73,20 @@ def write_xlsx(
             written as ISO text, None is empty. More than a million go on to further sheets.
         title: a line above the table.
         rule: the counting rule (口径), a line between title and header.
+        name: of the sheet.
     """
+    label = _NO_SHEET.sub("", name)[:28] or "台账"
     coming = iter(rows)
     part = list(itertools.islice(coming, SAMPLE))
     with _in_place(path) as target, xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         book.set_properties({"created": MADE})
         heading = book.add_format({"bold": True, "font_size": 16})
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
+        forms: dict[str, Any] = {}
         number = 0
         while part or not number:
             number += 1
-            sheet = book.add_worksheet("台账" if number == 1 else f"台账{number}")
+            sheet = book.add_worksheet(label if number == 1 else f"{label}{number}")
             top = 0
             for text, style in ((title, heading), (rule, None)):
                 if text:
@@ -92,7 +99,12 @@ def write_xlsx(
             rest = itertools.islice(coming, SHEET_ROWS - len(part))
             for line, row in enumerate(itertools.chain(part, rest), top + 1):
                 for at, value in enumerate(row):
-                    _put(sheet, line, at, value)
+                    if isinstance(value, Figure):
+                        if value.form not in forms:
+                            forms[value.form] = book.add_format({"num_format": value.form})
+                        sheet.write_number(line, at, value.number, forms[value.form])
+                    else:
+                        _put(sheet, line, at, value)
             part = list(itertools.islice(coming, SAMPLE))
 
 
@@ -106,9 +118,10 @@ def write_csv(path: Path, columns: Sequence[str], rows: Rows) -> None:
 
 
 def write_sheet(path: Path, sheet: Sheet, kind: str) -> None:
-    """Write any list as xlsx or csv; its rule stands above the table of the xlsx."""
+    """Write any list as xlsx or csv; its rule stands above the table of the xlsx, whose figures are numbers."""
     if kind == "xlsx":
-        write_xlsx(path, sheet.heads, sheet.rows, title=sheet.title, rule=sheet.note)
+        rows = figured(sheet.heads, sheet.rows)
+        write_xlsx(path, sheet.heads, rows, title=sheet.title, rule=sheet.note, name=sheet.title)
     else:
         write_csv(path, sheet.heads, sheet.rows)
 
@@ -180,7 +193,8 @@ def _neutral(text: str) -> str:
 
 def _width(column: str, sample: Sequence[Sequence[Any]], at: int) -> float:
     """Characters, a Chinese one counting two; between the header's and forty."""
-    texts = [column, *(text_of(row[at]) for row in sample if at < len(row))]
+    told = (row[at] for row in sample if at < len(row))
+    texts = [column, *(f"{v.number:g}" if isinstance(v, Figure) else text_of(v) for v in told)]
     widest = max(sum(2 if c > "\u2e7f" else 1 for c in text[:40]) for text in texts)
     return min(max(widest + 2, 8), 42)
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from hazards.domain.errors import Refusal
+from hazards.domain.printed import Sheet
 from hazards.domain.rates import RULE
 from hazards.domain.roles import EVERYONE
 from hazards.domain.template import COLUMNS, HEADERS, Holds
@@ -168,14 +169,12 @@ def download(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> 
             label = f"案件台账_{stamp}"
         else:
             table = rates(store, scope, asked)
-            headers = [h for h, _ in RATE_COLUMNS]
+            headers = tuple(h for h, _ in RATE_COLUMNS)
             rule = f"截止 {asked.cutoff.on.isoformat()}；总整改率=已销号÷有效挂牌数(含未到期)；规则 {RULE}"
-            if kind == "xlsx":
-                exports.write_xlsx(out, headers, rate_rows(table), title="整改率表", rule=rule)
-            elif kind == "csv":
-                exports.write_csv(out, headers, rate_rows(table))
-            else:
+            if kind not in ("xlsx", "csv"):
                 raise UnknownExport(name=name)
+            rows = tuple(map(tuple, rate_rows(table)))
+            exports.write_sheet(out, Sheet("整改率表", headers, rows, rule), kind)
             label = f"整改率表_{stamp}"
         return out.read_bytes(), KINDS[kind], f"{label}.{kind}"
 

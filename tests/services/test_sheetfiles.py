@@ -36,6 +36,17 @@ def test_what_waits_leaves_as_text_that_runs_nothing(store, case):
     assert "'=cmd|' /C calc'!A0" in cells
 
 
+def test_figures_are_numbers_that_add_up_and_ids_stay_text(store, case):
+    content, _, _ = export.download(store, office(Role.LISTING, 7), "rates.xlsx", {})
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["整改率表"]
+    total = {head.value: cell for head, cell in zip(sheet[3], sheet[sheet.max_row], strict=True)}
+    assert (total["挂牌"].value, total["整改率%"].value, total["整改率%"].number_format) == (1, 0, "0.00")
+    assert {type(row[1].value) for row in sheet.iter_rows(min_row=4)} <= {str, type(None)}  # 代码
+    content, _, _ = sheetfiles.write(store, office(Role.LISTING, 7), "cases", {}, "xlsx")
+    cells = {cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row}
+    assert "0012" in cells
+
+
 def test_the_file_holds_what_its_page_shows_and_no_more(store, case):
     content, _, _ = sheetfiles.write(store, street(store, "南汇街道", Role.CLERK, 9), "cases", {}, "csv")
     assert "0012" not in content.decode()
