@@ -12,7 +12,7 @@ from hazards.domain.bulletin import ALL
 from hazards.services import bulletins, reporting, stockfigures
 from hazards.services.access import LOCAL_ADMIN
 from hazards.services.asked import Asked
-from tests.bulletins import recount
+from tests.bulletins import recount, recount_areas
 from tests.bulletins.conftest import LEADER
 
 ISSUES = [
@@ -117,6 +117,9 @@ def test_an_outsider_counts_every_table_again_from_the_lists(at_home, kind, peri
     cells, differ = recount.recount(tmp_path / name)
     assert differ == []
     assert cells > 150
+    rows, differ = recount_areas.recount(tmp_path / name)
+    assert differ == []
+    assert rows == 0 if kind == "week" else rows > 10
 
 
 @pytest.mark.parametrize(("kind", "period"), ISSUES[:1] + ISSUES[-1:])

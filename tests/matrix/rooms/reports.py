@@ -30,6 +30,7 @@ bulletins.look
 """
 
 BESIDE: dict[str, str] = {
+    "bulletinareas.structures": "part of publishing.draft and publish, who see every case",
     "bulletinfacts.counted_of": "the masks behind a bulletin; asked by publishing.draft and publish",
     "bulletinmaking.made": "part of publishing.draft and publish, who see every case",
     "bulletins.held": "the rule itself: a draft out of sight answers like a missing one",
