@@ -13,7 +13,7 @@ from fractions import Fraction
 import openpyxl
 
 YES = "是"
-TEXT = {"是否达标"}
+APART = ("清单", "明细", "违法建筑")  # lists of cases, and square metres: recount_areas.py
 
 
 def sheets(path):
@@ -51,11 +51,10 @@ class Case:
         lasting = (not struck_on or struck_on >= began) and (not left or left >= began)
         carried = 0 < g("年度") < year and not undated and lasting
         planned = member and g("列入治理计划") == YES
-        # A week over the New Year: what was done to the old year's cases before it ended is the week's own.
-        old = 0 < g("年度") < year
 
+        # A week over the New Year: what was done to the old year's cases before it ended is the week's own.
         def within(on):
-            return old and bool(on) and first <= on < began
+            return 0 < g("年度") < year and bool(on) and first <= on < began
 
         then = g("销号时整改期限") or "9999"
         self.counts = {
@@ -286,10 +285,8 @@ def recount(path):
         rules["keys"][plain(row[1])], rules["targets"][plain(row[1])] = plain(row[0]), int(row[2])
     wrong, cells = [], 0
     for name, table in told.items():
-        if not name.startswith("附表") or "清单" in name or "明细" in name:
+        if not name.startswith("附表") or any(word in name for word in APART):
             continue
-        if "违法建筑" in name:
-            continue  # square metres: recount_areas.py
         one = Table(name, table, cases, rules, returned)
         cells += sum(len(row) for row in one.rows)
         wrong += one.differences()
