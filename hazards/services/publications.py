@@ -83,7 +83,7 @@ class Publication:
 @operation("核对公开名称", PREPARES)
 def proposed(store: Store, scope: Scope, wish: Wish) -> dict[int, tuple[str, str]]:
     """Units of a package whose names read like a person's: case to (unit, public name proposed)."""
-    return publicvalue.build(store, scope, wish).proposed
+    return publicvalue.proposed(store, scope, wish)
 
 
 @operation("生成公开包", PREPARES)

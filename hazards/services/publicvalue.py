@@ -16,7 +16,7 @@ from hazards.domain.signals import Light
 from hazards.services import clock, drawing, sealing
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
-from hazards.services.counted import count
+from hazards.services.counted import Counted, count
 from hazards.services.lists import CaseLine, lines
 from hazards.services.reporting import table
 from hazards.services.stores import DATA
@@ -75,30 +75,38 @@ class Made:
     masked: int
     people: list[frozenset[str]]
     """Of each row the persons nobody is to read of in it."""
-    proposed: dict[int, tuple[str, str]]
-    """Case to (unit, public name) where the two differ."""
+
+
+def _open_to_all(store: Store, scope: Scope, asked: Asked) -> tuple[Counted, list[CaseLine]]:
+    """The question counted, and the cases the public is to read."""
+    counted = count(store, scope, asked)
+    masks = counted.masks
+    at = np.flatnonzero((masks.listed | masks.carried_over) & ~counted.standing.left & counted.keep)
+    return counted, lines(store, counted, at)
+
+
+def proposed(store: Store, scope: Scope, wish: Wish) -> dict[int, tuple[str, str]]:
+    """Case to (unit, public name) where the two differ; the page asks at every draw."""
+    _, found = _open_to_all(store, scope, Asked(year=wish.year, kind=wish.kind))
+    told = ((line.id, line.unit, public_name(line.unit, names())) for line in found)
+    return {key: (unit, name) for key, unit, name in told if name != unit}
 
 
 def build(store: Store, scope: Scope, wish: Wish) -> Made:
     """The value as the ledger now stands; the same ledger and day give the same value."""
     asked = Asked(year=wish.year, kind=wish.kind)
-    counted = count(store, scope, asked)
-    now = counted.standing
-    open_to_all = (counted.masks.listed | counted.masks.carried_over) & ~now.left & counted.keep
-    at = np.flatnonzero(open_to_all)
-    found = lines(store, counted, at)
+    counted, found = _open_to_all(store, scope, asked)
     ids = [line.id for line in found]
     with store.read() as connection:
         rows = cases.by_ids(connection, ids)
         told = _told(connection, ids)
         everybody = persons(connection.execute(select(t.accounts.c.person)).scalars(), names())
-    out, hidden, proposed, people = [], 0, {}, []
+    out, hidden, people = [], 0, []
     for line in found:
         row = rows[line.id]
         mine = persons([row["responsible_person"], row["leader"], *told.get(line.id, ())], names())
         name = wish.named.get(line.id) or public_name(line.unit, names())
         if name != line.unit:
-            proposed[line.id] = (line.unit, name)
             mine |= {core for core in (line.unit[:2], line.unit[:3], line.unit[:4]) if names().person(core)}
         people.append(everybody | mine)
         case, n = _case(line, row, name, everybody | mine)
@@ -128,7 +136,7 @@ def build(store: Store, scope: Scope, wish: Wish) -> Made:
         "legend": [{"fill": step.fill, "label": step.word} for step in palette.STEPS],
         "cases": out,
     }
-    return Made(value, ids, hidden, people, proposed)
+    return Made(value, ids, hidden, people)
 
 
 def _case(
