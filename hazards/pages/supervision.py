@@ -1,5 +1,7 @@
 """督查: clocks and escalation, instructions, complaints, accountability, exposure; a view each."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from hazards.domain.roles import CASEWORK, Role
@@ -27,12 +29,14 @@ VIEWS: dict[str, View] = {
     "accountability": View("问责线索", WATCHERS, accountability.draw),
 }
 PAPERS = {
-    "clocks": (("打印在办步骤", "clocks", ""), ("打印应督办事项", "late", "")),
-    "orders": (("打印督办单登记表", "orders", ""), ("打印应督办事项", "late", "")),
-    "instructions": (("打印批示办理表", "instructions", ""),),
-    "complaints": (("打印投诉举报登记表", "complaints", ""),),
-    "exposures": (("打印曝光追踪表", "exposures", ""),),
+    "clocks": (("打印在办步骤", "clocks"), ("打印应督办事项", "late")),
+    "orders": (("打印督办单登记表", "orders"), ("打印应督办事项", "late")),
+    "instructions": (("打印批示办理表", "instructions"),),
+    "complaints": (("打印投诉举报登记表", "complaints"),),
+    "exposures": (("打印曝光追踪表", "exposures"),),
 }
+CHOSEN = ("list", "state", "show")
+"""Which list of its view an address asks for: paper and file are of the same."""
 
 
 def page() -> None:
@@ -40,7 +44,9 @@ def page() -> None:
     st.title("督查")
     if VIEWS:
         views.show("supervision", VIEWS, scope.role)
-        paperlinks.show(*PAPERS.get(st.query_params.get("view", "clocks"), ()))
+        asked = st.query_params.to_dict()
+        query = urlencode({name: asked[name] for name in CHOSEN if name in asked})
+        paperlinks.show(*((*one, query) for one in PAPERS.get(asked.get("view", "clocks"), ())))
 
 
 page()

@@ -10,6 +10,9 @@ from hazards.services.access import Scope
 from hazards.services.printed import Printed, asked_of, day, now
 from hazards.storage.store import Store
 
+MOST = 10_000
+"""Patrols of one list: two streets a day for fourteen years."""
+
 
 def structures(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
     asked, filters, cut = asked_of(store, {**told, "kind": "building"})
@@ -67,7 +70,7 @@ def walked(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
             f"{one.length_m:,.0f}" if one.length_m else "—",
             "；".join(spot.note + (f"({spot.unit})" if spot.unit else "") for spot in one.finds) or "未发现",
         )
-        for one in patrols.recent(store, scope)
+        for one in patrols.recent(store, scope, most=MOST)
     )
     heads = ("街镇", "日期", "人员", "路线", "里程(米)", "发现")
     note = "口径：街镇看本街镇的巡查，部门看本人登记的；发现途径据此认定“街镇发现”。"
@@ -86,7 +89,8 @@ def unknown(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
 
 
 def contests(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, told)
+    asked, _, cut = asked_of(store, told)
+    filters = "全部年度" if asked.population is None else f"{asked.population} 年度"
     rows = tuple(
         (
             one.organ,

@@ -13,6 +13,10 @@ from hazards.services.printed import Printed, day, now
 from hazards.storage.store import Store
 
 Told = Mapping[str, str]
+STANDING = {"open": "未办结的，不分年度", "late": "超期的，不分年度"}
+"""Lists of complaints and exposures by ``show`` in the address; of the year where there is none."""
+SENT = {"mine": "发给本单位", "unreceived": "待签收", "unreplied": "待回复", "overdue": "逾期未回复"}
+TOLD = {"mine": "发给本单位", "overdue": "逾期未回复", **instructed.STATES}
 
 
 def clocks(store: Store, scope: Scope, told: Told) -> Printed:
@@ -47,13 +51,17 @@ def late(store: Store, scope: Scope, told: Told) -> Printed:
             ladder[one.sent].name if one.sent else "未发",
         )
         for one in lateness.held(store, scope)
+        if one.unsent or told.get("list") != "unsent"
     )
     heads = ("整治单位(区域)", "编号", "属地", "时限", "超期", "督办到", "收件单位", "已发到")
     note = "口径：超过时限的步骤和案件，按应督办到的级别和超期天数从高到低。"
-    return Printed(Sheet("应督办事项表", heads, rows, note), "", now())
+    asked = "应督办未督办" if told.get("list") == "unsent" else ""
+    return Printed(Sheet("应督办事项表", heads, rows, note), asked, now())
 
 
 def sent(store: Store, scope: Scope, told: Told) -> Printed:
+    which = told.get("list", "")
+    which = which if which in SENT else ""
     rows = tuple(
         (
             one.number or "未编号",
@@ -66,10 +74,11 @@ def sent(store: Store, scope: Scope, told: Told) -> Printed:
             _answer(one),
         )
         for one in orders.held(store, scope)
+        if which in ("", one.state) or (which == "mine" and one.mine) or (which == "overdue" and one.overdue)
     )
     heads = ("督办单", "整治单位(区域)", "案卷编号", "级", "收件单位", "发出", "签收", "回复")
     note = "口径：发给本单位的和主办案卷的督办单，最近发出的在前。"
-    return Printed(Sheet("督办单登记表", heads, rows, note), "", now())
+    return Printed(Sheet("督办单登记表", heads, rows, note), SENT.get(which, ""), now())
 
 
 def _answer(one: orders.Order) -> str:
@@ -79,6 +88,8 @@ def _answer(one: orders.Order) -> str:
 
 
 def instructions(store: Store, scope: Scope, told: Told) -> Printed:
+    which = told.get("state", "")
+    which = which if which in TOLD else ""
     rows = tuple(
         (
             one.row["leader"],
@@ -90,13 +101,17 @@ def instructions(store: Store, scope: Scope, told: Told) -> Printed:
             ("■ 逾期，" if one.overdue else "") + instructed.STATES[one.state],
         )
         for one in instructed.held(store, scope)
+        if which in ("", one.state)
+        or (which == "mine" and one.mine and one.state == "open")
+        or (which == "overdue" and one.overdue)
     )
     heads = ("批示领导", "批示日期", "批示内容", "办理单位", "案卷", "回复期限", "状态")
     note = "口径：发给本单位的和主办案卷的批示，逾期的在前，再按回复期限。"
-    return Printed(Sheet("批示办理表", heads, rows, note), "", now())
+    return Printed(Sheet("批示办理表", heads, rows, note), TOLD.get(which, ""), now())
 
 
 def complained(store: Store, scope: Scope, told: Told) -> Printed:
+    show = told.get("show", "")
     rows = tuple(
         (
             one.row["number"],
@@ -108,14 +123,20 @@ def complained(store: Store, scope: Scope, told: Told) -> Printed:
             f"{one.row['received_on']} {one.row['way']}",
             one.row["owner"],
         )
-        for one in complaints.held(store, scope)
+        for one in complaints.held(store, scope, show=show)
     )
     heads = ("编号", "反映内容", "下一步", "期限", "属地", "投诉举报人", "收件", "首问责任人")
-    note = "口径：本年收到的投诉举报，姓名隐去；有诉必查，未答复的按期限在前。"
-    return Printed(Sheet("投诉举报登记表", heads, rows, note), f"{clock.today().year} 年度", now())
+    note = "口径：按收件日期计入年度，姓名隐去；有诉必查，没有答复的一直列在“未答复”。"
+    return Printed(Sheet("投诉举报登记表", heads, rows, note), _standing(show), now())
+
+
+def _standing(show: str) -> str:
+    year = f"{clock.today().year} 年度"
+    return {"cases": f"{year}；立案的"}.get(show, STANDING.get(show, year))
 
 
 def exposed(store: Store, scope: Scope, told: Told) -> Printed:
+    show = told.get("show", "")
     rows = tuple(
         (
             one.row["title"],
@@ -125,8 +146,8 @@ def exposed(store: Store, scope: Scope, told: Told) -> Printed:
             "、".join(c["number"] or c["unit"] for c in one.cases) or "—",
             "已办结" if not one.open else "■ 跟踪逾期" if one.late else "跟踪中",
         )
-        for one in exposures.held(store, scope)
+        for one in exposures.held(store, scope, show=show)
     )
     heads = ("标题", "刊播", "日期", "属地", "涉及案卷", "状态")
-    note = "口径：本年刊播的曝光，最近的在前；跟踪事项全部办结后办结。"
-    return Printed(Sheet("曝光追踪表", heads, rows, note), f"{clock.today().year} 年度", now())
+    note = "口径：按刊播日期计入年度，最近的在前；跟踪事项全部办结后办结。"
+    return Printed(Sheet("曝光追踪表", heads, rows, note), _standing(show), now())

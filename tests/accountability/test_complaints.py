@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hazards.domain.complaints import masked_name, masked_phone
 from hazards.domain.roles import Role
-from hazards.services import answering, callers, complaints, lists, routing, scans, todo
+from hazards.services import answering, callers, complaints, lists, routing, scans, sheets, todo
 from hazards.services.access import LOCAL_ADMIN, NoSuchCase, NotYours
 from hazards.services.matters import BadDay, MatterLacks, MatterSettled, NoSuchMatter
 from hazards.services.newcases import Incomplete, NotYourStreet
@@ -252,3 +252,11 @@ def test_every_count_is_as_long_as_its_list(store, clerk, listing):
     for count in told:
         show = dict(parse_qsl(count.query)).get("show", "")
         assert len(complaints.held(store, listing, show=show)) == count.number
+
+
+def test_the_printed_list_is_the_one_the_page_shows_last_years_unanswered_too(store, clerk):
+    take_in(store, clerk, received_on=date(2025, 12, 20), content="去年没有答复的")
+    take_in(store, clerk, received_on=RECEIVED)
+    year, waiting = (sheets.listed(store, clerk, "complaints", q) for q in ({}, {"show": "open"}))
+    assert [len(told.sheet.rows) for told in (year, waiting)] == [1, 2]
+    assert (year.asked, waiting.asked) == ("2026 年度", "未办结的，不分年度")
