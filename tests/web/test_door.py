@@ -1,4 +1,4 @@
-"""The door: one file opens under streamlit run, under an ASGI server and under AppTest."""
+"""The door: one file opens under streamlit run and under an ASGI server (under AppTest: tests/pages)."""
 
 import ast
 import http.client
@@ -10,24 +10,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-import pytest
-from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
-from hazards.pages import visitor
 from hazards.storage.store import Store
 from tests import people
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "streamlit_app.py"
-
-
-@pytest.fixture(scope="module")
-def store_url(tmp_path_factory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('door') / 'hazards.db'}"
-    settings = {**os.environ, "HAZARDS_DATABASE_URL": url}
-    subprocess.run([sys.executable, "-m", "hazards", "demo"], cwd=ROOT, env=settings, check=True)
-    return url
 
 
 def test_streamlit_finds_the_app_by_reading_the_file():
@@ -42,38 +31,18 @@ def test_the_door_stays_short():
     ]
 
 
-@pytest.mark.parametrize("name", ["overview", "map", "ledger", "intake", "settings"])
-def test_every_page_draws_without_a_browser(store_url, monkeypatch, name):
-    monkeypatch.setenv("HAZARDS_DATABASE_URL", store_url)
-    token = people.enter(Store(store_url))
-    monkeypatch.setattr(visitor, "token", lambda: token)
-    app = AppTest.from_file(DOOR, default_timeout=30).run()
-    if name != "overview":
-        app = app.switch_page(f"hazards/pages/{name}.py").run()
-    assert not app.exception
-    assert not app.error
-    assert app.title
-
-
-def test_an_unmigrated_store_is_a_sentence_and_no_traceback(monkeypatch, tmp_path):
-    monkeypatch.setenv("HAZARDS_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
-    app = AppTest.from_file(DOOR, default_timeout=30).run()
-    assert not app.exception
-    assert "python -m hazards migrate" in app.error[0].value
-
-
-def test_an_asgi_server_opens_the_same_door(store_url):
+def test_an_asgi_server_opens_the_same_door(url):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "streamlit_app:app", "--port", str(port)]
-    settings = {**os.environ, "HAZARDS_DATABASE_URL": store_url}
+    settings = {**os.environ, "HAZARDS_DATABASE_URL": url}
     server = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=subprocess.DEVNULL)
     try:
         origin = f"http://127.0.0.1:{port}"
         for path in ("/healthz", "/_stcore/health"):
             assert _ask(origin + path) == 200
-        cookie = f"sid={people.enter(Store(store_url))}"
+        cookie = f"sid={people.enter(Store(url))}"
         for path in ("/map/view", "/layers/streets.geojson", "/"):
             assert _ask(origin + path, cookie) == 200
         assert _shake_hands(port, origin, cookie) == 101
