@@ -1,10 +1,12 @@
 """The table of steps: its diagram, its stages, and what the steps say when they refuse."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hazards.domain.calendar import WorkingDays
+from hazards.domain.competence import turn_of
 from hazards.domain.diagram import page
 from hazards.domain.kinds import KINDS, SCANS
 from hazards.domain.lifecycle import STEPS, Action, Part
@@ -54,6 +56,16 @@ def test_every_stage_but_the_last_ones_has_a_holder_and_a_way_onward():
     for stage in set(Stage) - OVER:
         assert stage in TURNS
         assert any(stage in step.start and step.end not in (None, stage) for step in STEPS.values())
+
+
+def test_at_street_level_the_head_holds_the_strike_off_and_every_other_turn_is_the_same():
+    for stage in Stage:
+        for level in ("国家级", "省级", "市级", "区级", "街镇级", ""):
+            turn, usual = turn_of(stage, level), TURNS.get(stage)
+            if (stage, level) == (Stage.ACCEPTED, "街镇级"):
+                assert usual is not None and turn == replace(usual, role=Role.HEAD)
+            else:
+                assert turn == usual
 
 
 def test_every_field_and_every_paper_of_a_step_has_its_word():
