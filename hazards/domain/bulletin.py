@@ -163,6 +163,9 @@ class Bulletin:
     structures: tuple[Structure, ...] = ()
     tasks: Mapping[str, float] = field(default_factory=dict)
     """m² to be dealt with this year, by the key of a street; issues of before have neither."""
+    areas: tuple[tuple[str, str, str, float, float, float, float], ...] = ()
+    """Buildings the last issue would count otherwise today: number, unit, street, then m² on the books
+    as published and now, and m² disposed of as published and now."""
 
     @property
     def period(self) -> Period:
@@ -240,6 +243,7 @@ def thawed(told: Mapping[str, Any]) -> Bulletin:
         "streets": tuple(Street(**s) for s in told["streets"]),
         "members": tuple(_member(told["member_fields"], row) for row in told["members"]),
         "before": _before(told["before"]),
+        "areas": tuple(map(tuple, told.get("areas", ()))),
         "structures": tuple(_structure(row) for row in told.get("structures", ())),
         "undone": tuple(map(tuple, told["undone"])),
         "points": tuple(map(tuple, told["points"])),

@@ -1,6 +1,6 @@
 """Illegal buildings in a bulletin (违法建筑处置): figures of their own in m², never merged with the rate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ HEADS = (
     ("本期处置", "disposed_now", 1.3),
     ("其中拆除", "demolished_now", 1.3),
 )
+NAMED = 5
 COUNTS = ("在册宗数", "本年处置宗数")
 NOTES = (
     "处置按办理日期计，含拆除、没收、限期改正和台账导入的处置，导入而未载方式的不计为拆除；存量处置率=累计处置÷认定在册，"
@@ -111,10 +112,47 @@ def printed(m2: float) -> str:
     return f"{m2:.2f}"
 
 
-def paragraph(bulletin: Bulletin) -> str:
-    """Where the illegal buildings stand, in one paragraph; "" where there are none."""
-    if not bulletin.structures:
-        return ""
+def restated(
+    then: Iterable[Structure], now: Iterable[Structure], until: str
+) -> tuple[tuple[str, str, str, float, float, float, float], ...]:
+    """Buildings whose areas up to an earlier cut-off are others today, by id (domain/bulletin.areas)."""
+    was, is_ = {one.id: one for one in then}, {one.id: one for one in now}
+    told = []
+    for case in sorted(was.keys() | is_.keys()):
+        before, after = _sums(was.get(case), until), _sums(is_.get(case), until)
+        if before != after:
+            one = is_.get(case) or was[case]
+            told.append((one.number or "未编号", one.unit, one.street, *_pairs(before, after)))
+    return tuple(told)
+
+
+def _sums(one: Structure | None, until: str) -> tuple[float, float]:
+    """(m² on the books, m² disposed of by the day)."""
+    if one is None:
+        return 0.0, 0.0
+    return one.m2, round(sum(m2 for _, m2, on in one.disposals if "" < on <= until), 2)
+
+
+def _pairs(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float, float, float]:
+    return before[0], after[0], before[1], after[1]
+
+
+def paragraphs(bulletin: Bulletin) -> list[str]:
+    """Where the illegal buildings stand, and what of the last issue's areas is told otherwise today."""
+    before = bulletin.before
+    if before is None or not bulletin.areas:
+        return [_stand(bulletin)]
+    named = []
+    for number, unit, street, m2, m2_now, done, done_now in bulletin.areas[:NAMED]:
+        words = (("认定在册", m2, m2_now), ("累计处置", done, done_now))
+        moved = "，".join(f"{w}由{printed(a)}㎡改为{printed(b)}㎡" for w, a, b in words if a != b)
+        named.append(f"{number}{unit}（{street}）{moved}")
+    more = f"等{len(bulletin.areas)}宗" if len(bulletin.areas) > NAMED else ""
+    told = f"{before.name}通报的面积因印发后的录入或者更正重述：{'；'.join(named)}{more}。"
+    return [_stand(bulletin), told]
+
+
+def _stand(bulletin: Bulletin) -> str:
     row = _row(bulletin, ALL, "")
     done = f"任务完成率{row.completion}" if row.task else "未下达年度任务"
     return (

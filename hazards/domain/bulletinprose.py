@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hazards.domain.bulletin import LEVELS, Bulletin, Member
-from hazards.domain.bulletinareas import paragraph
+from hazards.domain.bulletinareas import paragraphs
 from hazards.domain.bulletinlists import FIGURES, changed, late, overdue
 from hazards.domain.bulletinranks import UNRANKED, ranked
 from hazards.domain.bulletintables import Row, rows_by, rows_of_streets, total
@@ -49,7 +49,7 @@ def sections(bulletin: Bulletin, terse: Terse) -> list[tuple[str, list[str]]]:
         ("逾期和结转情况", _late(bulletin, terse)),
     ]
     if bulletin.structures:
-        told.append(("违法建筑处置情况", [paragraph(bulletin)]))
+        told.append(("违法建筑处置情况", paragraphs(bulletin)))
     if bulletin.before:
         told.append(("上期数据重述", _restated(bulletin, terse)))
     if bulletin.typical.strip():

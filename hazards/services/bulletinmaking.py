@@ -11,7 +11,8 @@ import orjson
 from sqlalchemy import Connection
 
 from hazards.domain import bulletin as frozen
-from hazards.domain.bulletin import ALL, Before, Bulletin, Member, Structure
+from hazards.domain.bulletin import ALL, Before, Bulletin, Member
+from hazards.domain.bulletinareas import restated
 from hazards.domain.bulletinlists import overdue
 from hazards.domain.bulletinpaper import Rules, composed
 from hazards.domain.bulletinprose import Terse
@@ -31,6 +32,7 @@ from hazards.services import (
     returned,
 )
 from hazards.services.access import Scope
+from hazards.services.asked import Asked
 from hazards.services.counted import Counted
 from hazards.services.stores import DATA
 from hazards.storage import bulletins
@@ -68,6 +70,7 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
         told = _returned(connection, counted, cut.on)
     before: Before | None = None
     undone: tuple[tuple[str, str, str], ...] = ()
+    earlier: Bulletin | None = None
     if last is not None:
         earlier = thawed(last)
         before = restatements.before(store, scope, earlier, held)
@@ -78,12 +81,11 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
     targets = counted.targets.get((districts[0].key, year)) if len(districts) == 1 else None
     now = clock.stamp()
     rows = bulletinfacts.streets(counted)
-    structures: tuple[Structure, ...] = ()
-    tasks: dict[str, float] = {}
+    areas: dict[str, Any] = {}
     if period.kind in AREAS:
-        structures = bulletinareas.structures(store, scope, asked)
         one = districts[0].key if len(districts) == 1 else None
-        tasks = bulletinareas.tasks(store, year, [row.key for row in rows], one)
+        areas = _areas(store, scope, asked, earlier)
+        areas["tasks"] = bulletinareas.tasks(store, year, [row.key for row in rows], one)
     whole = Bulletin(
         kind=period.kind,
         told=period.told,
@@ -104,11 +106,20 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
         returned=told,
         before=before,
         undone=undone,
-        structures=structures,
-        tasks=tasks,
+        **areas,
         last_event=counted.snapshot.last,
     )
     return _drawn(store, scope, counted, whole)
+
+
+def _areas(store: Store, scope: Scope, asked: Asked, earlier: Bulletin | None) -> dict[str, Any]:
+    """The illegal buildings, and what of the last issue's areas is told otherwise today."""
+    now = bulletinareas.structures(store, scope, asked)
+    if earlier is None or not earlier.structures:
+        return {"structures": now}
+    again = asked.but(as_of=day(earlier), year=earlier.year)
+    then = bulletinareas.structures(store, scope, again)
+    return {"structures": now, "areas": restated(earlier.structures, then, earlier.cutoff)}
 
 
 def _objects(held: tuple[Member, ...]) -> dict[str, int]:

@@ -280,7 +280,7 @@ def _still(connection: Connection, row: Mapping[str, Any]) -> None:
 def _moved(drafted: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     then, today = ({row[0]: row for row in told["members"]} for told in (drafted, now))
     changed = sum(then.get(i) != today.get(i) for i in then.keys() | today.keys())
-    return f"{changed}件案卷不同" if changed else "区划、目标、月报或者上期重述不同"
+    return f"{changed}件案卷不同" if changed else "区划、目标、月报、违法建筑或者上期重述不同"
 
 
 def _tell(connection: Connection, scope: Scope, action: str, data: Mapping[str, Any]) -> int:

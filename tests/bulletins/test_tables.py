@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+import orjson
 import pytest
 
-from hazards.domain import bulletinforms, bulletinranks
-from hazards.domain.bulletin import Bulletin, Member, Street, canonical, thawed
+from hazards.domain import bulletinareas, bulletinforms, bulletinranks
+from hazards.domain.bulletin import Before, Bulletin, Member, Street, Structure, canonical, thawed
 from hazards.domain.bulletinprose import Terse, sections
 from hazards.domain.issues import Kind, latest, period
 from hazards.domain.trail import canonical as plain
@@ -87,11 +88,31 @@ def test_what_nobody_reported_prints_a_dash_and_a_declared_zero_prints_zero():
     assert rows[1]["cells"][:4] == ["冶金", "0", "—", "—"]
 
 
+def test_the_last_issues_areas_are_restated_to_the_last_building():
+    """One disposed of in September was entered in November, one was measured anew; the third is new."""
+
+    def built(case: int, m2: float, *done: tuple[str, float, str]) -> Structure:
+        return Structure(case, f"违{case}", "棚屋", "甲街道", 1, "old", m2, False, done)
+
+    late, new = ("强制拆除", 80.0, "2026-09-20"), ("没收", 20.0, "2026-10-05")
+    then = [built(1, 100.0), built(2, 50.0), built(3, 30.0)]
+    now = (built(1, 100.0, late, new), built(2, 55.5), built(3, 30.0, new))
+    told = bulletinareas.restated(then, now, "2026-09-30")
+    assert [one[0] for one in told] == ["违1", "违2"]
+    before = Before("2026年9月", 1, "2026-09-30", 2026, {}, {}, {}, (), {})
+    whole = a_bulletin((0, 0), structures=now, areas=told, before=before)
+    stands, moved = bulletinareas.paragraphs(whole)
+    assert "本月处置40.00㎡，其中拆除0.00㎡" in stands
+    assert (
+        "违1棚屋（甲街道）累计处置由0.00㎡改为80.00㎡；违2棚屋（甲街道）认定在册由50.00㎡改为55.50㎡。"
+        in moved
+    )
+    assert thawed(orjson.loads(canonical(whole.public()))) == whole
+
+
 def test_a_bulletin_is_read_back_as_it_was_frozen():
     bulletin = a_bulletin((3, 1), (0, 0))
     frozen = canonical(bulletin.public())
-    import orjson
-
     assert thawed(orjson.loads(frozen)) == bulletin
     assert plain(thawed(orjson.loads(frozen)).public()) == frozen
 
