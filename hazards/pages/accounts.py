@@ -7,7 +7,7 @@ import streamlit as st
 
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import ACCOUNTS, NAMES, STREET, Role
-from hazards.pages import parts, visitor
+from hazards.pages import paperlinks, parts, visitor
 from hazards.services import access, accounts, clock, handover, posts, register, sessions
 from hazards.services.accounts import Account
 from hazards.services.handover import Handed
@@ -28,6 +28,7 @@ def page() -> None:
             parts.show(parts.card(f"{len(found)} 个账号", parts.table(HEADS, rows, css="gp-stack"), note))
         else:
             parts.empty("没有符合条件的账号", "换一个词再搜；新账号在右侧新建。")
+        paperlinks.show(("打印账号和任职表", "accounts", ""))
     with right:
         _told()
         _chosen(found)

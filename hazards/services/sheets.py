@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE
 from hazards.formats import listpaper
-from hazards.services import buildingsheets, casesheets, clock, returnsheets, supervisionsheets
+from hazards.services import (
+    buildingsheets,
+    casesheets,
+    clock,
+    peoplesheets,
+    returnsheets,
+    supervisionsheets,
+)
 from hazards.services.access import Scope, operation
 from hazards.services.printed import Maker, Printed
 from hazards.storage.store import Store
@@ -32,6 +39,7 @@ SHEETS: dict[str, Maker] = {
     "monthly": returnsheets.monthly,
     "closing": returnsheets.closed,
     "issues": returnsheets.issued,
+    "accounts": peoplesheets.people,
 }
 """By the name in the address /print/NAME.pdf."""
 

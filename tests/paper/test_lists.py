@@ -93,9 +93,10 @@ def test_the_filters_are_told_in_words(cases):
     assert "逾期数：到期而未销号的案卷" in found.sheet.note
 
 
-def test_every_list_prints_for_the_listing_office(cases):
+def test_every_list_prints_for_the_listing_office_and_accounts_for_who_keeps_them(cases):
     for name in sheets.SHEETS:
-        content, file = sheets.pdf(cases, office(Role.LISTING, 5), name, {})
+        scope = LOCAL_ADMIN if name == "accounts" else office(Role.LISTING, 5)
+        content, file = sheets.pdf(cases, scope, name, {})
         assert "口径：" in "".join(pages(content)), name
         assert file.endswith("_20261121.pdf")
 
