@@ -83,6 +83,8 @@ def _act(store: Store, scope: Scope, seen: Look) -> None:
         note = (
             "本人编制或者填写过说明的，须由另一人印发。" if one.mine else "印发后编号、冻结、封签，不再改动。"
         )
+        if seen.later:
+            note += f"截止更晚的{seen.later}已经印发，本期属于补印：期号排在后面，已印发的不改动，也不与本期比较。"
         with st.container(key="card_publish"):
             parts.show(f'<h2 class="gp-title">复核印发</h2><p class="gp-note">{note}</p>')
             with st.container(horizontal=True):

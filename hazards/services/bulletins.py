@@ -81,6 +81,8 @@ class Look:
     paper: Mapping[str, Any]
     typical: str
     next: str
+    later: str
+    """The published issue of the kind with the next cut-off; "" where this is the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,13 @@ def look(store: Store, scope: Scope, number: int) -> Look:
         raise NoSuchBulletin
     row = held(store, scope, number)
     told = orjson.loads(row["facts"])
-    return Look(issue_of(row, scope), thawed(told["bulletin"]), told["paper"], row["typical"], row["next"])
+    with store.read() as connection:
+        after = bulletins.published_upto(connection, row["cutoff"])
+    later = (one for one in after if one["kind"] == row["kind"] and one["cutoff"] > row["cutoff"])
+    name = next((issue_of(one, scope).name for one in later), "")
+    return Look(
+        issue_of(row, scope), thawed(told["bulletin"]), told["paper"], row["typical"], row["next"], name
+    )
 
 
 def held(store: Store, scope: Scope, number: int) -> Mapping[str, Any]:

@@ -70,6 +70,9 @@ def test_issues_of_a_kind_are_numbered_within_their_year(store, written):
     for period, number in (("2026-09", 2), ("2026-08", 3), ("2025-12", 1)):
         draft = publishing.draft(store, LISTING, "month", period)
         assert publishing.publish(store, LEADER, draft) == number
+    late = bulletins.look(store, LEADER, publishing.draft(store, LISTING, "month", "2026-07"))
+    assert late.later == "2026年8月通报第3期"
+    assert "此前没有截止更早的同类通报" not in late.paper["sections"][1]["paragraphs"][1]
     week = publishing.draft(store, LISTING, "week", "2026-W46")
     assert publishing.publish(store, LEADER, week) == 1
 
