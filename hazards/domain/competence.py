@@ -1,5 +1,7 @@
 """Competence (权限): the body that listed a case decides its extension, strike-off and withdrawal."""
 
+from dataclasses import replace
+
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import Role
 from hazards.domain.stages import TURNS, Stage, Turn
@@ -41,7 +43,6 @@ def open_to(role: Role, stage: Stage, level: str = "区级") -> tuple[Action, ..
 
 def turn_of(stage: Stage, level: str) -> Turn | None:
     """Who moves next; at 街镇级 the street itself decides the strike-off."""
-    turn = TURNS.get(stage)
-    if turn and stage is Stage.ACCEPTED and level == TOWNSHIP:
-        return Turn(Role.HEAD, turn.does, turn.length)
-    return turn
+    if stage is Stage.ACCEPTED and level == TOWNSHIP:
+        return replace(TURNS[stage], role=Role.HEAD)
+    return TURNS.get(stage)
