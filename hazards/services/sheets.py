@@ -1,8 +1,10 @@
 """Sheets: every list a page shows, as it leaves that page on paper. One line a list in ``SHEETS``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hazards.domain.errors import Refusal
+from hazards.domain.printed import Sheet
 from hazards.domain.roles import EVERYONE
 from hazards.formats import listpaper
 from hazards.services import (
@@ -42,6 +44,8 @@ SHEETS: dict[str, Maker] = {
     "accounts": peoplesheets.people,
 }
 """By the name in the address /print/NAME.pdf."""
+MOST = 2000
+"""Rows of one paper: 13,000 took a gigabyte and a half of the memory that all pages share."""
 
 
 class NoSuchList(Refusal):
@@ -62,6 +66,15 @@ def listed(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> Pr
     return SHEETS[name](store, scope, told)
 
 
+def fitting(sheet: Sheet) -> Sheet:
+    """What one paper holds, and where the rest is."""
+    count = len(sheet.rows)
+    if count <= MOST:
+        return sheet
+    note = f"{sheet.note}共 {count} 行，本次打印前 {MOST} 行，其余请缩小范围后打印，或者导出。"
+    return replace(sheet, rows=sheet.rows[:MOST], note=note)
+
+
 @operation("打印列表", EVERYONE)
 def pdf(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> tuple[bytes, str]:
     """(pdf, file name); ``told["paper"]`` may say a4 or a3.
@@ -72,6 +85,6 @@ def pdf(store: Store, scope: Scope, name: str, told: Mapping[str, str]) -> tuple
     found = listed(store, scope, name, told)
     paper = told.get("paper", "")
     content = listpaper.pdf(
-        found.sheet, asked=found.asked, cut=found.cut, paper=paper, numbered=found.numbered
+        fitting(found.sheet), asked=found.asked, cut=found.cut, paper=paper, numbered=found.numbered
     )
     return content, f"{found.sheet.title}_{clock.today():%Y%m%d}.pdf"

@@ -53,6 +53,13 @@ def test_signs_no_font_has_are_told_of_at_the_foot():
     assert "U+1F600" in told
 
 
+def test_a_list_of_tens_of_thousands_is_cut_on_paper_and_says_so():
+    told = sheets.fitting(sheet(13_000))
+    assert len(told.rows) == 2000
+    assert told.note.endswith("共 13000 行，本次打印前 2000 行，其余请缩小范围后打印，或者导出。")
+    assert sheets.fitting(sheet(2000)) == sheet(2000)
+
+
 def test_an_empty_list_says_so():
     assert "没有符合条件的内容" in pages(listpaper.pdf(Sheet("待办", ("办什么",), ())))[0]
 
