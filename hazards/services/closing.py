@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from hazards.domain import trail
 from hazards.domain.errors import Refusal
@@ -176,8 +176,8 @@ def _copy_targets(connection: Connection, scope: Scope, year: int) -> None:
     fresh = {}
     for (key, of), (listed, rate) in goals.items():
         if of == year and (key, year + 1) not in goals and units[key].valid(clock.today()):
-            values = {"listed": listed, "rate": rate, "area_m2": areas.get((key, year))}
-            connection.execute(insert(t.targets).values(jurisdiction_id=key, year=year + 1, **values))
+            area = areas.get((key, year))
+            register.set_target(connection, key, year + 1, listed=listed, rate=rate, area_m2=area)
             fresh[units[key].code or str(key)] = [listed, rate]
     if fresh:
         told = {"from": year, "year": year + 1, "targets": fresh}

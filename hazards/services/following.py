@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection
 
 from geo.crs import area_m2
 from hazards.domain.jurisdiction import Register
@@ -18,7 +18,6 @@ from hazards.services import posts as given
 from hazards.services.access import Scope
 from hazards.services.reporting import DEFAULT_TARGET
 from hazards.storage import accounts, events, register
-from hazards.storage import tables as t
 from hazards.storage.accounts import Post
 
 
@@ -71,10 +70,9 @@ def targets(connection: Connection, scope: Scope, found: Sequence[Goal], into: i
     """Write the added-up targets; the old units' own stay, for the time before."""
     code = register.load(connection)[into].code
     for goal in found:
-        chosen = (t.targets.c.jurisdiction_id == into) & (t.targets.c.year == goal.year)
-        connection.execute(delete(t.targets).where(chosen))
-        values = {"listed": goal.listed, "rate": goal.rate, "area_m2": goal.area}
-        connection.execute(insert(t.targets).values(jurisdiction_id=into, year=goal.year, **values))
+        register.set_target(
+            connection, into, goal.year, listed=goal.listed, rate=goal.rate, area_m2=goal.area
+        )
         events.record(
             connection,
             subject="target",

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import delete, insert
-
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE, KEEPERS
 from hazards.services import clock
@@ -11,7 +9,6 @@ from hazards.services.access import Scope, operation
 from hazards.services.posts import unit_of_code
 from hazards.storage import events, register
 from hazards.storage.store import Store
-from hazards.storage.tables import targets
 
 
 class BadTarget(Refusal):
@@ -49,10 +46,7 @@ def set_target(
         before = register.all_targets(connection).get((key, year))
         task = register.area_targets(connection).get((key, year))
         area = task if area_m2 is None else round(area_m2, 2) or None
-        chosen = (targets.c.jurisdiction_id == key) & (targets.c.year == year)
-        connection.execute(delete(targets).where(chosen))
-        values = {"listed": listed, "rate": rate, "area_m2": area}
-        connection.execute(insert(targets).values(jurisdiction_id=key, year=year, **values))
+        register.set_target(connection, key, year, listed=listed, rate=rate, area_m2=area)
         events.record(
             connection,
             subject="target",

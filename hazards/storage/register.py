@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from hazards.domain.jurisdiction import Jurisdiction, Lineage, Register
 from hazards.storage.tables import (
@@ -136,6 +136,15 @@ def area_targets(connection: Connection) -> dict[tuple[int, int], float]:
     """(unit, year) to the year's task of disposal in m², where one was set."""
     rows = connection.execute(select(targets).where(targets.c.area_m2.is_not(None)))
     return {(r.jurisdiction_id, r.year): float(r.area_m2) for r in rows}
+
+
+def set_target(
+    connection: Connection, key: int, year: int, *, listed: int | None, rate: int, area_m2: float | None
+) -> None:
+    """A unit's target for a year, in place of an earlier one."""
+    connection.execute(delete(targets).where(targets.c.jurisdiction_id == key, targets.c.year == year))
+    values = {"listed": listed, "rate": rate, "area_m2": area_m2}
+    connection.execute(insert(targets).values(jurisdiction_id=key, year=year, **values))
 
 
 def has_vintage(connection: Connection, sha256: str, valid_from: date | None) -> bool:
