@@ -4,6 +4,7 @@ from hazards.domain import bulletinlists
 from hazards.domain.jurisdiction import Register
 from hazards.domain.signals import NAMES, Light
 from hazards.services import clock, words
+from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.reporting import UNPLACED
 
@@ -20,14 +21,14 @@ FIGURES = bulletinlists.FIGURES | {
 BY = {"department": "督办单位", "sector": "行业领域", "leader": "包案领导", "batch": "批次", "level": "级别"}
 
 
-def told(asked: Asked, register: Register) -> str:
+def told(asked: Asked, register: Register, scope: Scope) -> str:
     """Everything a question narrows, in the order of the filter row: 2026 年度；重大隐患；五马街道。"""
     year = "全部年度" if asked.population is None else f"{asked.population} 年度"
     parts = [
         year,
         "全部案件类型" if asked.kind == "all" else words.KIND_NAMES[asked.kind],
         asked.level or "全部级别",
-        place(asked, register),
+        place(asked, register) if asked.place else sight(register, scope),
         FIGURES.get(asked.measure, ""),
         NAMES[Light(asked.light)] if asked.light else "",
         f"含“{asked.text.strip()}”" if asked.text.strip() else "",
@@ -35,10 +36,16 @@ def told(asked: Asked, register: Register) -> str:
     return "；".join(part for part in parts if part)
 
 
-def place(asked: Asked, register: Register) -> str:
-    """The row of the table a question is narrowed to; all of them where it is not."""
-    if not asked.place:
+def sight(register: Register, scope: Scope) -> str:
+    """Whose cases a question is about that names no place: an actor's own, or all there are."""
+    if scope.everything:
         return "全部属地"
+    streets = [register[key].name for key in sorted(scope.jurisdictions or ()) if key in register]
+    return "、".join([*streets, *(f"{name}督办" for name in sorted(scope.departments or ()))])
+
+
+def place(asked: Asked, register: Register) -> str:
+    """The row of the table a question is narrowed to."""
     if asked.by in BY:
         return f"{BY[asked.by]}“{'未填写' if asked.place == '-' else asked.place}”"
     if asked.place == "-":

@@ -100,7 +100,7 @@ def ask(store: Store, scope: Scope, told: Mapping[str, str]) -> int:
         count = sum(row["state"] in (jobs.WAITING, jobs.RUNNING) for row in mine)
         if count >= AT_ONCE:
             raise TooManyBinders(count=count)
-        title = askedwords.told(asked, register.load(connection))
+        title = askedwords.told(asked, register.load(connection), scope)
         number = jobs.add(
             connection,
             kind=KIND,

@@ -85,7 +85,7 @@ def make(store: Store, scope: Scope, told: Mapping[str, str], room: Path, tell: 
         NoCases, TooManyCases, fonts.NoFont
     """
     asked, lines = members(store, scope, told)
-    _, words, cut = asked_of(store, {**told, "kind": "hazard"})
+    _, words, cut = asked_of(store, scope, {**told, "kind": "hazard"})
     front = _Front(scope, lines, words, cut)
     page = front.pages + 1
     parts: list[tuple[str, Path]] = []

@@ -15,7 +15,7 @@ MOST = 10_000
 
 
 def structures(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, {**told, "kind": "building"})
+    asked, filters, cut = asked_of(store, scope, {**told, "kind": "building"})
     table = stockfigures.figures(store, scope, asked)
     heads: tuple[str, ...] = (
         "街镇",
@@ -49,7 +49,7 @@ def structures(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
 
 
 def buildings(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, {**told, "kind": "building"})
+    asked, filters, cut = asked_of(store, scope, {**told, "kind": "building"})
     found = stockfigures.members(store, scope, asked, told.get("figure", "found"))
     rows = tuple(
         (f"{o.mark} {o.light_name}", o.unit, o.street, o.number or "未编号", o.address) for o in found
@@ -78,7 +78,7 @@ def walked(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
 
 
 def unknown(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, {**told, "kind": "building"})
+    asked, filters, cut = asked_of(store, scope, {**told, "kind": "building"})
     rows = tuple(
         (p.street, p.unit, p.number or "未编号", p.address, day(p.found_on), f"{p.m2:,.0f}")
         for p in unreported.places(store, scope, asked)
@@ -89,7 +89,7 @@ def unknown(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
 
 
 def contests(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, _, cut = asked_of(store, told)
+    asked, _, cut = asked_of(store, scope, told)
     filters = "全部年度" if asked.population is None else f"{asked.population} 年度"
     rows = tuple(
         (

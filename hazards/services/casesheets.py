@@ -41,7 +41,7 @@ def case_rows(lines: Sequence[lists.CaseLine]) -> tuple[tuple[str, ...], ...]:
 
 
 def cases(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, told)
+    asked, filters, cut = asked_of(store, scope, told)
     found = lists.page(store, scope, asked, size=MOST)
     note = f"口径：{_rule(asked)}规则 {RULE}；共 {found.total} 件，最急的在前。"
     if found.total > MOST:
@@ -59,7 +59,7 @@ def _rule(asked: Asked) -> str:
 
 
 def rates(store: Store, scope: Scope, told: Mapping[str, str]) -> Printed:
-    asked, filters, cut = asked_of(store, told)
+    asked, filters, cut = asked_of(store, scope, told)
     keep = [at for at, (_, name) in enumerate(RATE_COLUMNS) if name != "code"]
     rows = tuple(tuple(row[at] for at in keep) for row in rate_rows(reporting.rates(store, scope, asked)))
     note = f"口径：{overview.rules()['rule']}总整改率=已销号÷有效挂牌数(含未到期)；规则 {RULE}。"

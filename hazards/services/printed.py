@@ -27,11 +27,11 @@ Maker = Callable[[Store, Scope, Mapping[str, str]], Printed]
 """(store, scope, query of the address) to the list as the page of the same address shows it."""
 
 
-def asked_of(store: Store, told: Mapping[str, str]) -> tuple[Asked, str, str]:
+def asked_of(store: Store, scope: Scope, told: Mapping[str, str]) -> tuple[Asked, str, str]:
     """(question, in words, cut-off) of an address."""
     asked = Asked.of(told)
     with store.read() as connection:
-        return asked, askedwords.told(asked, register.load(connection)), askedwords.cut(asked)
+        return asked, askedwords.told(asked, register.load(connection), scope), askedwords.cut(asked)
 
 
 def now() -> str:

@@ -41,7 +41,7 @@ def pdf(store: Store, scope: Scope, told: Mapping[str, str]) -> tuple[bytes, str
     Raises:
         BadQuestion, fonts.NoFont
     """
-    asked, filters, cut = asked_of(store, told)
+    asked, filters, cut = asked_of(store, scope, told)
     found = lists.page(store, scope, asked, size=MOST)
     with store.read() as connection:
         rows = cases.by_ids(connection, [line.id for line in found.lines])

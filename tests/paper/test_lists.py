@@ -94,6 +94,11 @@ def test_a_street_prints_its_own_cases_and_nobody_elses(cases):
     assert "双屿厂" not in own
 
 
+def test_the_list_of_a_street_says_whose_it_is(cases):
+    clerk = street(cases, "五马街道", Role.CLERK, 3)
+    assert sheets.listed(cases, clerk, "cases", {}).asked == "2026 年度；重大隐患；全部级别；五马街道"
+
+
 def test_the_filters_are_told_in_words(cases):
     found = sheets.listed(cases, LOCAL_ADMIN, "cases", {"measure": "overdue", "text": "通道"})
     assert found.asked == "2026 年度；重大隐患；全部级别；全部属地；逾期；含“通道”"
