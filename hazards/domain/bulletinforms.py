@@ -22,6 +22,7 @@ from hazards.domain.bulletintables import (
 )
 from hazards.domain.plan import wan
 from hazards.domain.rates import percent
+from hazards.domain.returned import COLUMNS
 
 
 def reported(row: Row, column: str) -> int | None:
@@ -52,6 +53,8 @@ def _funds(row: Row) -> str:
     return wan(sum(m.yuan for m in row.bulletin.of("listed", row.by, row.key)))
 
 
+OFFICES = "部门月报"
+"""The row of what departments reported: no street's."""
 FUNDS = Column("累计落实治理资金(万元)", _funds, wide=1.4)
 GENERAL = (
     _told("一般隐患(项)", "common"),
@@ -115,7 +118,7 @@ assert (len(FIFTEEN), len(TWELVE), len(FOURTEEN)) == (15, 12, 14)
 def fifteen(bulletin: Bulletin, order: Sequence[str], notes: Sequence[str]) -> list[dict[str, Any]]:
     """By sector in the order of the form, and by street, where returns can be told apart."""
     sectors = [total(bulletin), *_sectors(bulletin, order)]
-    streets = [total(bulletin), *rows_of_streets(bulletin)]
+    streets = _streets(bulletin)
     sector, street = (
         Column("行业领域", lambda row: row.name, wide=2.6),
         Column("街道（镇）", lambda row: row.name, wide=2.4),
@@ -152,5 +155,12 @@ def twelve(bulletin: Bulletin, industry: Sequence[str], notes: Sequence[str]) ->
 
 def fourteen(bulletin: Bulletin, notes: Sequence[str]) -> dict[str, Any]:
     mark = Column("街道（镇）", lambda row: row.name, wide=2.4)
+    title = "隐患排查治理情况统计表（旧式，14栏）"
+    return sheet("form14", title, "street", (mark, *FOURTEEN), _streets(bulletin), notes)
+
+
+def _streets(bulletin: Bulletin) -> list[Row]:
+    """The total, the streets, and in one row what departments reported: the rows add up to the total."""
     rows = [total(bulletin), *rows_of_streets(bulletin)]
-    return sheet("form14", "隐患排查治理情况统计表（旧式，14栏）", "street", (mark, *FOURTEEN), rows, notes)
+    offices = Row(bulletin, "street", OFFICES, OFFICES, bulletin.target)
+    return [*rows, offices] if any(reported(offices, c.key) is not None for c in COLUMNS) else rows

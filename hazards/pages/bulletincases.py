@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from hazards.domain import bulletinareas
 from hazards.domain.bulletin import Member, Restated, Structure
 from hazards.domain.bulletinareas import printed
 from hazards.domain.bulletinlists import FIGURES, changed, state
@@ -48,7 +49,8 @@ def draw(store: Store, scope: Scope, number: int) -> None:
     title, members = service.counted_in(store, scope, number, told.get("sheet", ""), told.get("row", ""), at)
     parts.title(title)
     back = parts.link("返回本期", "reports", f"view=issues&bulletin={number}")
-    parts.show(f'<p class="gp-count"><b>{len(members)}</b> 件 {back}</p>')
+    unit = "宗" if told.get("sheet") == bulletinareas.KEY else "件"
+    parts.show(f'<p class="gp-count"><b>{len(members)}</b> {unit} {back}</p>')
     buildings = [_building(one) for one in members if isinstance(one, Structure)]
     rows = [
         [

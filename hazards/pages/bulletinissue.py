@@ -19,6 +19,8 @@ OPEN = ("ranking", "difficulties", "restated", "overdue")
 """Tables shown at once; the others are folded."""
 NARROW = 2
 """Columns no wider than this hold numbers."""
+SHORT = 14
+"""Signs of a cell that is not broken."""
 
 
 def draw(store: Store, scope: Scope, number: int) -> None:
@@ -55,13 +57,17 @@ def _facts(seen: Look) -> str:
 
 def table(number: int, sheet: Mapping[str, Any]) -> str:
     """A frozen sheet; each counted cell leads to its cases."""
-    heads = [
-        (head, "gp-right" if sheet["by"] and sheet["wide"][at] <= NARROW else "")
-        for at, head in enumerate(sheet["heads"])
-    ]
+    heads = [(head, _css(sheet, at)) for at, head in enumerate(sheet["heads"])]
     rows = [_cells(number, sheet, row) for row in sheet["rows"]]
     notes = "".join(f'<p class="gp-rule">{escape(note)}</p>' for note in sheet["notes"])
     return f'<div class="gp-sheet gp-bulletin">{parts.table(heads, rows, css="gp-stack")}</div>{notes}'
+
+
+def _css(sheet: Mapping[str, Any], at: int) -> str:
+    """Numbers end at the right; numbers of cases and dates stand on one line."""
+    if sheet["by"]:
+        return "gp-right" if sheet["wide"][at] <= NARROW else ""
+    return "gp-nowrap" if all(len(row["cells"][at]) <= SHORT for row in sheet["rows"]) else ""
 
 
 def _cells(number: int, sheet: Mapping[str, Any], row: Mapping[str, Any]) -> Sequence[str]:

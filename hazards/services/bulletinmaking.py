@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from hazards.domain import bulletin as frozen
 from hazards.domain.bulletin import ALL, Before, Bulletin, Member
 from hazards.domain.bulletinareas import restated
+from hazards.domain.bulletinforms import OFFICES
 from hazards.domain.bulletinlists import overdue
 from hazards.domain.bulletinpaper import Rules, composed
 from hazards.domain.bulletinprose import Terse
@@ -145,10 +146,9 @@ def _returned(connection: Connection, counted: Counted, on: date) -> dict[str, d
                 continue
             every = out.setdefault(f"{ALL}:{key}", {})
             every[ALL] = every.get(ALL, 0) + int(number)
-            if kind == returned.STREET:
-                at = counted.register.at(int(who), on) or int(who)
-                rows = out.setdefault(f"street:{key}", {})
-                rows[str(at)] = rows.get(str(at), 0) + int(number)
+            at = str(counted.register.at(int(who), on) or who) if kind == returned.STREET else OFFICES
+            rows = out.setdefault(f"street:{key}", {})
+            rows[at] = rows.get(at, 0) + int(number)
     return out
 
 

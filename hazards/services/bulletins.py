@@ -195,7 +195,8 @@ def counted_in(
         if row == ALL
         else next((c for c in line["cells"][:2] if not c.strip("/").isdecimal() and c != "/"), "")
     )
-    return f"{told['title']}：{name}　{told['heads'][column]}", members
+    title = f"{told['title']}：{name}　{told['heads'][column]}"
+    return (f"{title}　{line['cells'][column]}" if told["key"] == bulletinareas.KEY else title), members
 
 
 @operation("下载通报", READERS)

@@ -88,6 +88,17 @@ def test_what_nobody_reported_prints_a_dash_and_a_declared_zero_prints_zero():
     assert rows[1]["cells"][:4] == ["冶金", "0", "—", "—"]
 
 
+def test_what_departments_report_has_a_row_of_its_own_and_the_rows_add_up():
+    told = {"*:should": {"*": 7}, "street:should": {"1": 5, bulletinforms.OFFICES: 2}}
+    rows = bulletinforms.fifteen(a_bulletin((3, 1), (0, 0), returned=told), [], [])[1]["rows"]
+    assert [row["cells"][:2] for row in rows] == [
+        ["合计", "7"],
+        ["街道1", "5"],
+        ["街道2", "—"],
+        ["部门月报", "2"],
+    ]
+
+
 def test_the_last_issues_areas_are_restated_to_the_last_building():
     """One disposed of in September was entered in November, one was measured anew; the third is new."""
 
