@@ -106,6 +106,12 @@ def told(form: str) -> None:
         held.said.pop(form, None)
 
 
+def told_above(form: str) -> None:
+    """The same above a part that folds: what is always there lets it stay open through a refusal."""
+    with st.container():
+        told(form)
+
+
 def typed(name: str, drawn: str, nothing: Any = "") -> Any:
     """What stands in a field of a form drawn under this mark."""
     return st.session_state.get(f"{name}_{drawn}", nothing)

@@ -37,7 +37,6 @@ def draw(held: Filed) -> None:
     _pairs(store, scope, case_id)
     _list(files)
     if scope.role in (Role.HEAD, Role.LISTING, Role.LEADER):
-        acting.told(f"void_{case_id}")
         _void(files, case_id)
 
 
@@ -111,16 +110,16 @@ def _void(files: list[dict[str, Any]], case_id: int) -> None:
     valid = {
         f["id"]: f"{f['receipt']} {f['kind_name']} {f['file_name'][:30]}" for f in files if not f["voided_at"]
     }
+    form = f"void_{case_id}"
+    acting.told_above(form)
     if not valid:
         return
-    form = f"void_{case_id}"
     drawn = acting.mark(form)
     with st.expander("作废材料"), st.form(f"form_{drawn}", border=False):
         acting.choose("材料", valid, f"file_{drawn}")
         st.text_input("作废理由", key=f"why_{drawn}", max_chars=300)
-        st.form_submit_button(
-            "作废，原件留存", on_click=acting.press, args=(form, drawn, partial(_voided, drawn))
-        )
+        work = partial(_voided, drawn)
+        st.form_submit_button("作废，原件留存", on_click=acting.press, args=(form, drawn, work))
 
 
 class NotChosen(Refusal):

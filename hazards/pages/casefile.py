@@ -146,7 +146,10 @@ def _stepper(held: Filed, turn: Todo | None) -> None:
 
 
 RETURNED = {
-    **{event_of(a): STEPS[a].title for a in (Action.RETURN, Action.RETURN_PLAN, Action.SEND_BACK)},
+    **{
+        event_of(a): STEPS[a].title
+        for a in (Action.RETURN, Action.RETURN_PLAN, Action.SEND_BACK, Action.UNDO)
+    },
     "signature-returned": "审签人退回",
 }
 ONWARD = {event_of(Action.SUBMIT), event_of(Action.FILE_PLAN), "signature-asked"}

@@ -38,7 +38,7 @@ def draw(held: Filed) -> None:
     leads = scope.leads(held.row)
     if scope.role in STREET and leads and held.stage in OPEN:
         _tell(plan, case_id)
-    acting.told(f"verify_{case_id}")
+    acting.told_above(f"verify_{case_id}")
     if scope.role in OFFICES and held.stage in OPEN:
         _verify(plan, case_id)
     _texts(plan)

@@ -249,15 +249,14 @@ def _funds(plan: Plan) -> None:
 def _pay(case_id: int) -> None:
     form = f"pay_{case_id}"
     drawn = acting.mark(form)
-    acting.told(form)
+    acting.told_above(form)
     with st.expander("登记资金支付"), st.form(f"form_{drawn}", border=False):
         left, right = st.columns(2)
         left.text_input("金额(万元)", key=f"amount_{drawn}", max_chars=20)
         right.date_input("支付日期", value=clock.today(), format="YYYY-MM-DD", key=f"paid_{drawn}")
         st.text_input("来源", key=f"source_{drawn}", max_chars=200)
-        st.form_submit_button(
-            "登记", type="primary", on_click=acting.press, args=(form, drawn, partial(_paid, case_id, drawn))
-        )
+        work = partial(_paid, case_id, drawn)
+        st.form_submit_button("登记", type="primary", on_click=acting.press, args=(form, drawn, work))
 
 
 def _paid(case_id: int, drawn: str) -> str:

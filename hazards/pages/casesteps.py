@@ -13,9 +13,9 @@ from hazards.domain.errors import Refusal
 from hazards.domain.kinds import SCANS
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import STREET, Role
-from hazards.domain.stages import OPEN, UNLISTED
-from hazards.domain.steps import ElsewhereDecided, NotTheLead, grouped, needs_leader
-from hazards.pages import parts, visitor
+from hazards.domain.stages import NAMES, OPEN, UNLISTED
+from hazards.domain.steps import ElsewhereDecided, NotTheLead, StepNotOpen, grouped, needs_leader
+from hazards.pages import acting, parts, visitor
 from hazards.pages.casewidgets import WIDGETS, Desk, text
 from hazards.services import casework, clock, evidence, extending, proposals, signatures
 from hazards.services.filed import Filed
@@ -53,6 +53,7 @@ def draw(held: Filed) -> None:
     if scope.role in STREET and not scope.leads(held.row) and held.stage in OPEN:
         refusal = NotTheLead(lead=held.facts.lead, action="报送方案、申请验收、申请延期")
         parts.show(parts.card("本街镇为协办", f"<p>{escape(str(refusal))}</p>"))
+    _too_late(desk, {action for action, _ in steps})
     asked = _asked(desk)
     main = [one for one in steps if one[0] in MAIN]
     rest = [one for one in steps if one[0] not in MAIN]
@@ -74,11 +75,40 @@ def draw(held: Filed) -> None:
                     _form(desk, action)
 
 
+def _too_late(desk: Desk, still: set[Action]) -> None:
+    """A press on a step that is no longer there: somebody else took it, and who and when is told."""
+    pressed = st.session_state.pop(PRESSED, None)
+    if pressed is None:
+        return
+    case_id, action, request = pressed
+    if case_id == desk.case_id and action not in still and request not in _finished():
+        title, stage = STEPS[action].title, NAMES[desk.held.stage]
+        st.error(parts.plain(str(StepNotOpen(stage=stage, action=title, last=desk.held.facts.last))))
+
+
+PRESSED = "case_pressed"
+
+
+def _press(case_id: int, action: Action, request: str) -> None:
+    st.session_state[PRESSED] = (case_id, action, request)
+
+
+def _finished() -> set[str]:
+    """The requests done in this session: pressed twice they are no news."""
+    return st.session_state.setdefault("case_finished", set())
+
+
 def _asked(desk: Desk) -> dict[Action, str]:
-    """What lies before the head already, in words; of a street's own cases only."""
-    if desk.scope.role not in STREET:
-        return {}
+    """What already lies before the head of the street, or before a second person, in words."""
     told = {}
+    if acting.may(desk.scope, proposals.waiting):
+        for row in proposals.waiting(desk.store, desk.scope):
+            if row["case_id"] == desk.case_id:
+                action = Action(row["action"])
+                at = row["entered_at"][:16].replace("T", " ")
+                told[action] = f"{row['actor']}已于 {at} 提出，等待{_second(desk, action)}在待办中确认。"
+    if desk.scope.role not in STREET:
+        return told
     for row in signatures.waiting(desk.store, desk.scope):
         if row["case_id"] == desk.case_id:
             said = f"已于 {row['asked_at'][:16].replace('T', ' ')} 送审，等待审签人签署"
@@ -167,9 +197,12 @@ def _form(desk: Desk, action: Action) -> None:
         label = "送审" if asks else STEPS[action].title
         if not asks and _proposes(desk, action):
             label = f"提出，由{_second(desk, action)}确认"
-        pressed = st.form_submit_button(label, type="primary")
+        pressed = st.form_submit_button(
+            label, type="primary", on_click=_press, args=(desk.case_id, action, request)
+        )
     if not pressed:
         return
+    finished = _finished()
     try:
         done = _send(desk, action, told, on, scan, request, asks, knows)
     except Restates as refusal:
@@ -178,6 +211,7 @@ def _form(desk: Desk, action: Action) -> None:
     except Refusal as refusal:
         st.error(parts.plain(str(refusal)))
         return
+    finished.add(request)
     st.session_state.pop(form, None)
     st.session_state.pop(f"restates_{key}", None)
     st.session_state["case_done"] = done

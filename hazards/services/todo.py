@@ -53,7 +53,9 @@ def mine(store: Store, scope: Scope) -> list[Todo]:
     if scope.role is Role.HEAD:
         todos += _signatures(store, scope)
     if scope.role in (Role.LISTING, Role.LEADER, Role.HEAD):
-        todos += _confirmations(store, scope)
+        held = proposals.waiting(store, scope)
+        struck = {row["case_id"] for row in held if row["action"] == Action.STRIKE_OFF.value}
+        todos = [todo for todo in todos if todo.case not in struck] + _confirmations(store, scope, held)
     if scope.role is Role.LISTING:
         todos += _extensions(store, scope)
     if scope.role in ENFORCERS:
@@ -222,7 +224,7 @@ def _signatures(store: Store, scope: Scope) -> list[Todo]:
     ]
 
 
-def _confirmations(store: Store, scope: Scope) -> list[Todo]:
+def _confirmations(store: Store, scope: Scope, held: Sequence[Row]) -> list[Todo]:
     return [
         _todo(
             store,
@@ -233,7 +235,7 @@ def _confirmations(store: Store, scope: Scope) -> list[Todo]:
             "confirm",
             3,
         )
-        for row in proposals.waiting(store, scope)
+        for row in held
         if not row["mine"]
     ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
-from hazards.services import planning, signatures, todo
+from hazards.services import planning, proposals, signatures, todo
 from hazards.services.effects import meant
 from hazards.services.signatures import MovedSinceAsked, NothingToSign
 from tests.services.district import add_case
@@ -104,3 +104,20 @@ def test_a_strike_off_waits_for_the_office_that_took_the_case_up(store, people):
 )
 def test_a_correction_is_read_as_people_write_it(name, told, read):
     assert meant(name, told) == read
+
+
+def test_a_strike_off_that_waits_for_a_second_person_waits_for_nobody_else(store, people):
+    told = {"level": "市级", "body": "市安委办", "deadline": date(2026, 12, 31)}
+    case = add_case(store, street="五马街道", **told)
+    place(store, case, "accepted")
+    proposals.propose(
+        store,
+        people.listing,
+        case,
+        Action.STRIKE_OFF,
+        on=date(2026, 11, 21),
+        told={"how": "整改完成", "document": "温安委办销〔2026〕21号"},
+        scan=file(store, people.listing, case, "decision"),
+    )
+    assert not todo.mine(store, people.listing)
+    assert [one.what for one in todo.mine(store, office(Role.LISTING, 5))] == ["确认：销号"]
