@@ -7,6 +7,7 @@ from typing import Any
 from hazards.domain import stock
 from hazards.domain.bulletin import ALL, Bulletin, Structure
 from hazards.domain.bulletintables import DASH
+from hazards.domain.issues import Kind
 from hazards.domain.stock import DEMOLITIONS, NONE, Amount, Building, Disposal, Row
 
 KEY = "structures"
@@ -155,9 +156,10 @@ def paragraphs(bulletin: Bulletin) -> list[str]:
 def _stand(bulletin: Bulletin) -> str:
     row = _row(bulletin, ALL, "")
     done = f"任务完成率{row.completion}" if row.task else "未下达年度任务"
+    now = f"{printed(row['disposed_now'].m2)}㎡，其中拆除{printed(row['demolished_now'].m2)}㎡"
+    period = "" if bulletin.kind is Kind.YEAR else f"；{bulletin.period.short}处置{now}"
     return (
         f"在册违法建筑{row['found'].count}宗、{printed(row['found'].m2)}㎡，累计处置{printed(row['disposed'].m2)}㎡，"
         f"存量处置率{row.disposal}；本年处置{printed(row['disposed_year'].m2)}㎡，其中拆除"
-        f"{printed(row['demolished_year'].m2)}㎡，{done}；{bulletin.period.short}处置"
-        f"{printed(row['disposed_now'].m2)}㎡，其中拆除{printed(row['demolished_now'].m2)}㎡。"
+        f"{printed(row['demolished_year'].m2)}㎡，{done}{period}。"
     )
