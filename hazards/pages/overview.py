@@ -118,77 +118,76 @@ def _current(told: Overview) -> bool:
 
 
 def _headline(told: Overview, asked: Asked) -> None:
-    line = told.total
-    counts = line.counts
-    listed = asked.but(measure="listed")
-    left = (told.listed_target or 0) - counts["listed"]
-    goal = (
-        f"目标≥{told.listed_target}，" + (f"还差 {left}" if left > 0 else "已达到")
-        if told.listed_target
-        else ""
-    )
+    cards = [one(told, asked) for one in (_listed, _rectified, _late, _five, _carried)]
+    parts.cards(cards, css="gp-five")
+
+
+def _listed(told: Overview, asked: Asked) -> str:
+    number = told.total.counts["listed"]
+    goal = ""
+    if told.listed_target:
+        left = told.listed_target - number
+        goal = f"目标≥{told.listed_target}，" + (f"还差 {left}" if left > 0 else "已达到")
     kinds = "、".join(f"{n} {unit}" for unit, n in told.objects.items())
-    late = "gp-red" if told.overdue else ""
+    shown = parts.number(number, "件", asked.but(measure="listed"))
+    return parts.card("挂牌", shown, "<br>".join(filter(None, [escape(goal), escape(kinds)])))
+
+
+def _rectified(told: Overview, asked: Asked) -> str:
+    line = told.total
 
     def due(part: str) -> str:
-        return ranking.share(line, asked, part, "due") if counts["due"] else ""
+        return ranking.share(line, asked, part, "due") if line.counts["due"] else ""
 
-    missing = " ".join(f"{name} {n}" for name, n in told.claims_missing.items())
-    parts.cards(
-        [
-            parts.card(
-                "挂牌",
-                parts.number(counts["listed"], "件", listed),
-                "<br>".join(filter(None, [escape(goal), escape(kinds)])),
-            ),
-            parts.card(
-                "整改率",
-                f'<div class="gp-number">{_rate(line, asked)}<small>{ranking.share(line, asked)}</small></div>'
-                f'<div class="gp-facts-line">{parts.met(line)}</div>',
-                f"目标 {line.target}%<br>到期整改率 {line.due_rate} {due('due_struck_off')}"
-                f"<br>按期整改率 {line.on_time_rate} {due('on_time')}",
-            ),
-            parts.card(
-                "逾期",
-                parts.number(told.overdue, "件", asked.but(measure="open_overdue"), late),
-                _facts(
-                    [
-                        (f"今日到期 {told.due_today}", asked.but(measure="open", light="today")),
-                        (f"临期 {told.soon}", asked.but(measure="open", light="soon")),
-                        (f"期限缺失 {told.no_deadline}", asked.but(measure="no_deadline")),
-                    ]
-                )
-                + (f"最长 {told.longest_overdue} 天，{told.reach}" if told.overdue else told.reach),
-            ),
-            parts.card(
-                "五落实",
-                f'<div class="gp-number">{_to(told.verified, asked.but(measure="verified"))}'
-                f"<small>/{_to(counts['listed'], listed)} 件五项已核验</small></div>",
-                parts.link(f"自报齐全 {told.claimed}", "ledger", asked.but(measure="claimed").query)
-                + "<br>"
-                + escape(f"自报缺：{missing}" if missing else "自报没有缺项")
-                + _funds(told.funds),
-            ),
-            parts.card(
-                "结转",
-                parts.number(counts["carried_over"], "件", asked.but(measure="carried_over")),
-                _facts(
-                    [
-                        (f"未销号 {counts['carried_over_open']}", asked.but(measure="carried_over_open")),
-                        (
-                            f"其中逾期 {counts['carried_over_overdue']}",
-                            asked.but(measure="carried_over_overdue"),
-                        ),
-                        (
-                            f"导入销号 {counts['imported_struck_off']}",
-                            asked.but(measure="imported_struck_off"),
-                        ),
-                    ]
-                ),
-            ),
-        ],
-        css="gp-five",
+    return parts.card(
+        "整改率",
+        f'<div class="gp-number">{_rate(line, asked)}<small>{ranking.share(line, asked)}</small></div>'
+        f'<div class="gp-facts-line">{parts.met(line)}</div>',
+        f"目标 {line.target}%<br>到期整改率 {line.due_rate} {due('due_struck_off')}"
+        f"<br>按期整改率 {line.on_time_rate} {due('on_time')}",
     )
+
+
+def _late(told: Overview, asked: Asked) -> str:
+    red = "gp-red" if told.overdue else ""
+    facts = [
+        (f"今日到期 {told.due_today}", asked.but(measure="open", light="today")),
+        (f"临期 {told.soon}", asked.but(measure="open", light="soon")),
+        (f"期限缺失 {told.no_deadline}", asked.but(measure="no_deadline")),
+    ]
+    return parts.card(
+        "逾期",
+        parts.number(told.overdue, "件", asked.but(measure="open_overdue"), red),
+        _facts(facts) + (f"最长 {told.longest_overdue} 天，{told.reach}" if told.overdue else told.reach),
+    )
+
+
+def _five(told: Overview, asked: Asked) -> str:
+    missing = " ".join(f"{name} {n}" for name, n in told.claims_missing.items())
+    listed = _to(told.total.counts["listed"], asked.but(measure="listed"))
+    return parts.card(
+        "五落实",
+        f'<div class="gp-number">{_to(told.verified, asked.but(measure="verified"))}'
+        f"<small>/{listed} 件五项已核验</small></div>",
+        parts.link(f"自报齐全 {told.claimed}", "ledger", asked.but(measure="claimed").query)
+        + "<br>"
+        + escape(f"自报缺：{missing}" if missing else "自报没有缺项")
+        + _funds(told.funds),
+    )
+
+
+def _carried(told: Overview, asked: Asked) -> str:
+    counts = told.total.counts
+    facts = [
+        (f"{word} {counts[name]}", asked.but(measure=name))
+        for word, name in (
+            ("未销号", "carried_over_open"),
+            ("其中逾期", "carried_over_overdue"),
+            ("导入销号", "imported_struck_off"),
+        )
+    ]
+    shown = parts.number(counts["carried_over"], "件", asked.but(measure="carried_over"))
+    return parts.card("结转", shown, _facts(facts))
 
 
 def _funds(told: tuple[str, str]) -> str:
