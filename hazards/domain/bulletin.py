@@ -122,7 +122,7 @@ class Before:
     published: Mapping[str, int]
     now: Mapping[str, int]
     rates: Mapping[str, str]
-    """Rate of each street and of all as published, by key."""
+    """Rate as published of each street of this issue, and of all, by key."""
     restated: tuple[Restated, ...]
     steps: Mapping[str, tuple[int, ...]]
     """How the last issue becomes this one: word to the ids of the cases."""

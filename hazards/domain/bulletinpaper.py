@@ -90,7 +90,7 @@ def sheets(bulletin: Bulletin, rules: Rules) -> list[dict[str, Any]]:
     least = rules.terse.least
     ranks = [
         *base,
-        f"整改率相同的名次相同，挂牌多的列前；本年无挂牌的和区直、未定属地不排名；{rules.few}较上期为百分点。{_beyond(bulletin)}",
+        f"整改率相同的名次相同，挂牌多的列前；本年无挂牌的和区直、未定属地不排名；{rules.few}较上期为百分点，合并的街道（镇）按合并后的上期数比。{_beyond(bulletin)}",
     ]
     reported = [
         *base,

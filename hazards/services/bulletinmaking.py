@@ -74,7 +74,11 @@ def made(store: Store, scope: Scope, period: Period, boundaries: str = "then") -
     earlier: Bulletin | None = None
     if last is not None:
         earlier = thawed(last)
-        before = restatements.before(store, scope, earlier, held)
+
+        def row(key: int) -> int:
+            return counted.register.at(key, cut.on) or key
+
+        before = restatements.before(store, scope, earlier, held, row)
         undone = restatements.undone(store, earlier.last_event)
     districts = counted.register.districts()
     district = districts[0].name if len(districts) == 1 else "全部辖区"

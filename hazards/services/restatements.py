@@ -1,13 +1,16 @@
 """Restatements (重述): what a published issue would count today, which cases changed, and by which acts."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from hazards.domain.bulletin import LEVELS, Before, Bulletin, Member, Restated
+from hazards.domain.bulletin import ALL, LEVELS, Before, Bulletin, Member, Restated
 from hazards.domain.bulletinlists import FIGURES
-from hazards.domain.bulletintables import percent, rows_of_streets, total
+from hazards.domain.bulletintables import percent
+from hazards.domain.rates import Rate
 from hazards.services.access import Scope
 from hazards.services.asked import Asked
 from hazards.services.bulletinfacts import counted_of, members
@@ -85,8 +88,17 @@ def _acts(connection: Connection, ids: list[int], since: int) -> dict[int, list[
     return out
 
 
-def before(store: Store, scope: Scope, frozen: Bulletin, current: tuple[Member, ...]) -> Before:
-    """The previous issue beside what it would say today, and the way from there to this one."""
+def before(
+    store: Store,
+    scope: Scope,
+    frozen: Bulletin,
+    current: tuple[Member, ...],
+    at: Callable[[int], int],
+) -> Before:
+    """The previous issue beside what it would say today, and the way from there to this one.
+
+    ``at`` tells which row of this issue a street of that one has become.
+    """
     assert frozen.issue is not None
     now = now_of(store, scope, frozen)
     then = {m.id: m for m in now}
@@ -97,13 +109,18 @@ def before(store: Store, scope: Scope, frozen: Bulletin, current: tuple[Member, 
         year=frozen.year,
         published={f: frozen.count(f) for f in FIGURES},
         now={f: sum(m.has(f) for m in now) for f in FIGURES},
-        rates={
-            row.key: percent(row.rate("struck_off", "listed"))
-            for row in (*rows_of_streets(frozen), total(frozen))
-        },
+        rates=_rates(frozen, at),
         restated=restated(store, frozen, now),
         steps=_steps(then, {m.id: m for m in current}, frozen.cutoff),
     )
+
+
+def _rates(frozen: Bulletin, at: Callable[[int], int]) -> dict[str, str]:
+    """Rates as published, by the rows of today: streets that have merged stand together."""
+    listed = Counter(str(at(m.place)) for m in frozen.of("listed"))
+    struck = Counter(str(at(m.place)) for m in frozen.of("struck_off"))
+    listed[ALL], struck[ALL] = listed.total(), struck.total()
+    return {key: percent(Rate(struck[key], whole)) for key, whole in listed.items()}
 
 
 def _steps(then: dict[int, Member], now: dict[int, Member], cutoff: str) -> dict[str, tuple[int, ...]]:

@@ -8,7 +8,7 @@ import shapely
 from sqlalchemy import select
 
 from hazards.domain.roles import Role
-from hazards.services import merging, signatures, targets, todo, trail, weekduty
+from hazards.services import bulletins, merging, publishing, signatures, targets, todo, trail, weekduty
 from hazards.services.access import LOCAL_ADMIN, acting_as
 from hazards.services.merging import MergerMoved, NewUnit, NoMerger, Plan
 from hazards.storage import blobs, casework
@@ -178,3 +178,18 @@ def test_an_address_in_an_old_village_is_the_new_streets_from_the_day_on(store, 
     after = a_row("二", **{**about, "地址": "马鞍池社区5号"}, 挂牌日期="2026-07-01")
     leads = [row_.placement.lead for row_ in check(store, tmp_path, before, after).rows]
     assert leads == [key_of(store, OLD, date(2026, 6, 30)), key_of(store, NEW)]
+
+
+def test_the_next_bulletin_compares_what_was_merged_with_both_together(store, monkeypatch, tmp_path):
+    """75.00 and 91.67 were 17 of 20: 85.00, and not 6.67 points less than 五马 had by itself."""
+    monkeypatch.setenv("HAZARDS_KEY", str(tmp_path / "signing.key"))
+    monkeypatch.setattr(publishing, "render", lambda told, kind: kind.encode())
+    june = publishing.draft(store, OFFICE, "month", "2026-06")
+    publishing.publish(store, office(Role.LEADER, 902), june)
+    merged(store)
+    look = bulletins.look(store, OFFICE, publishing.draft(store, OFFICE, "month", "2026-07"))
+    (ranking,) = (sheet for sheet in look.paper["sheets"] if sheet["key"] == "ranking")
+    told = {row["cells"][1]: (row["cells"][8], row["cells"][-1]) for row in ranking["rows"]}
+    assert told[NEW] == ("85.00", "持平")
+    assert told["合计"] == ("85.00", "持平")
+    assert OLD not in told
