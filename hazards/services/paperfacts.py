@@ -36,6 +36,14 @@ class Case:
         self.events = events.of_case(connection, self.case_id)
         self.files = casework.of_case(connection, t.evidence, self.case_id, "id")
 
+    def registered(self, kind: str) -> str:
+        """The number of the decision a paper tells of, as it was entered with the step; "" of other kinds."""
+        if kind == "strike-off":
+            return str(self.row["struck_off_document"])
+        if kind == "extension-opinion" and self.held.application is None:
+            return str(self.last("extended", "refuse-extension")[1].get("document", ""))
+        return ""
+
     def last(self, *actions: str) -> tuple[Any, dict[str, Any]]:
         """The latest event of these sorts and what it said; (None, {}) where there is none."""
         for event in reversed(self.events):

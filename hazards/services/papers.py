@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, func, select
 
+from hazards.domain.competence import decider
 from hazards.domain.errors import Refusal
 from hazards.domain.roles import EVERYONE, NAMES, STREET, Role
 from hazards.domain.stages import UNLISTED, Stage
@@ -36,6 +37,8 @@ MAKERS: dict[str, frozenset[Role]] = {
 }
 BUILDING_MAKERS: dict[str, frozenset[Role]] = dict.fromkeys(BUILDINGS, onfile.ENFORCERS)
 """Of an illegal building: whoever takes its steps; the town's head in villages only."""
+DECIDED = frozenset({"notice", "extension-opinion", "strike-off"})
+"""Papers of the body that listed the case."""
 _ALL = {**MAKERS, **BUILDING_MAKERS}
 MAKES = frozenset().union(*_ALL.values())
 READERS = EVERYONE - {Role.ADMIN, Role.MACHINE}
@@ -120,9 +123,14 @@ def _of_hazard(connection: Connection, scope: Scope, case_id: int, kind: str, on
     held = filed.read(connection, scope, case_id)
     if why := _too_early(kind, held):
         raise PaperTooEarly(title=DOCUMENTS[kind].title, why=why)
-    on = on or clock.today()
-    number, serial = numbered(connection, kind, on.year, "安")
-    return FACTS[kind](Case(connection, held), on), number, serial, on
+    on, case = on or clock.today(), Case(connection, held)
+    if registered := case.registered(kind):  # the decision has its number, in whoever's series
+        number, serial = registered, 0
+    elif kind in DECIDED and decider(held.level, held.body):
+        number, serial = "", 0  # another body numbers its own paper
+    else:
+        number, serial = numbered(connection, kind, on.year, "安")
+    return FACTS[kind](case, on), number, serial, on
 
 
 def _of_building(connection: Connection, scope: Scope, case_id: int, kind: str, on: date | None) -> Drawn:

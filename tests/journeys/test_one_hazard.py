@@ -240,3 +240,20 @@ def test_the_same_words_at_another_place_are_another_item(store, people):
     progress.set_items(store, people.clerk, case_id, [{"text": "护栏", "wanted": 8}])
     (item,) = planning.plan(store, people.clerk, case_id).items
     assert item["done_on"] is None
+
+
+def test_a_paper_of_a_decision_bears_the_number_of_the_decision(store, people):
+    from hazards.services import papers
+    from tests.services.district import add_case
+    from tests.services.offices import place
+
+    told = {"deadline": date(2026, 12, 31), "supervisor": DEPARTMENT}
+    ours = add_case(store, street="五马街道", **told)
+    place(store, ours, "accepted")
+    take(store, people.listing, ours, Action.STRIKE_OFF, how="拆除", document="鹿安委办销〔2026〕9号")
+    _, name = papers.print_(store, people.listing, [papers.make(store, people.listing, ours, "strike-off")])
+    assert name == "销号通知鹿安委办销〔2026〕9号.docx"
+    theirs = add_case(store, street="五马街道", level="市级", body="市安委办", **told)
+    place(store, theirs, "rectifying")
+    _, name = papers.print_(store, people.listing, [papers.make(store, people.listing, theirs, "notice")])
+    assert name == "挂牌督办通知书.docx"
