@@ -56,6 +56,7 @@ def _letter(made: Paper, paper: Mapping[str, Any]) -> None:
             made.say(text)
     made.seal(paper["organ"] if not paper["draft"] else f"{paper['organ']}（草稿）", None)
     made.document.paragraphs[-1].runs[0].text = paper["day"]
+    _part(made)
     _pictures(made, paper)
     for line in (paper["rule"], paper["proof"]):
         made.note(line)
@@ -80,6 +81,12 @@ def _pictures(made: Paper, paper: Mapping[str, Any]) -> None:
         line.paragraph_format.keep_with_next = True
         line.add_run().add_picture(io.BytesIO(png), width=Mm(150))
         made.note(caption)
+        _part(made)
+
+
+def _part(made: Paper) -> None:
+    """What follows may stand on the next page: a chain of all would leave half of one empty."""
+    made.document.paragraphs[-1].paragraph_format.keep_with_next = False
 
 
 def _lie(made: Paper) -> None:
@@ -126,7 +133,7 @@ def _sheet(made: Paper, sheet: Mapping[str, Any], *, first: bool, fresh: bool, w
     grid.table(made.document, widths, sheet["heads"], rows, size, centred, whole=whole)
     for line in sheet["notes"]:
         made.note(f"注：{line}")
-    made.document.paragraphs[-1].paragraph_format.keep_with_next = False
+    _part(made)
 
 
 def _watermark(made: Paper) -> None:
