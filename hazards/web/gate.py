@@ -17,6 +17,7 @@ from hazards.services import sessions
 from hazards.services.sessions import Identity
 from hazards.services.stores import ready_store
 from hazards.web import cookies
+from hazards.web.held import UPLOADS, Held
 from hazards.web.pace import Pace
 from hazards.web.size import Measured, most
 
@@ -61,6 +62,7 @@ HEADERS = {
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:@,/\\\[\]]+)(?::\d{1,5})?")
 """Whole: "127.0.0.1:8501@elsewhere" begins like us, and addresses we print would lead elsewhere."""
 
+FULL = "上传的文件太多，暂时放不下。请关闭其他标签页，一分钟后再试。"
 FOREIGN = "请求来自其他网站，未受理。请从本系统页面内操作。"
 
 
@@ -94,7 +96,7 @@ class Gate:
     ) -> None:
         self.app = app
         self.hosts = frozenset(allowed_hosts() if hosts is None else hosts)
-        self.recognise, self.pace = recognise, pace or Pace()
+        self.recognise, self.pace, self.held = recognise, pace or Pace(), Held()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -131,9 +133,21 @@ class Gate:
         if scope["type"] == "websocket":
             await self.app(inner, receive, _dressed(send))
             return
+        if who is None or scope["method"] != "PUT" or not scope["path"].startswith(UPLOADS):
+            await self._measured(inner, receive, send)
+            return
+        told = Headers(scope=scope).get("content-length")
+        size = most(scope["path"]) if told is None else int(_number(told))
+        with self.held.coming(who.account, scope["path"], size) as room:
+            if room:
+                await self._measured(inner, receive, send)
+            else:
+                await _refuse(scope, receive, send, 413, FULL)
+
+    async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = Measured(receive, _dressed(send), most(scope["path"]))
         try:
-            await self.app(inner, body.receive, body.send)
+            await self.app(scope, body.receive, body.send)
         except ClientDisconnect:
             if not body.over:
                 raise
