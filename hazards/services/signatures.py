@@ -11,10 +11,11 @@ from hazards.domain.errors import Refusal
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.prose import prose, spoken
 from hazards.domain.roles import STREET, Role
+from hazards.domain.stepfacts import Taken
 from hazards.domain.steps import NotTheLead, grouped, lacks
 from hazards.domain.steptold import FIELDS
 from hazards.services import casework as steps
-from hazards.services import clock, covered, filed
+from hazards.services import clock, covered, effects, filed
 from hazards.services.access import Scope, operation, visible
 from hazards.services.effect import typed
 from hazards.storage import casework, events
@@ -66,7 +67,7 @@ def ask(
 
     Raises:
         NotTheLead: a co-street; it is told which street is the lead.
-        NotReady: everything still missing, at once.
+        NotReady: everything still missing, at once. CannotBe: the head is not asked for what cannot be.
         NothingToSign: the step needs no signature, or is not open at this stage.
     """
 
@@ -80,6 +81,7 @@ def ask(
             raise NothingToSign
         if lacking := lacks(held.facts, action, said):
             raise NotReady(action=STEPS[action].title, missing="；".join(grouped(lacking)))
+        effects.of(connection, held, Taken(action, held.stage, 0), on or clock.today(), said)
         data = events.pack({"told": said, "on": on, "shown": covered.texts(held)})
         for row in casework.where(connection, t.signatures, t.signatures.c.case_id == case_id):
             if row["what"] == action.value and _open(row):

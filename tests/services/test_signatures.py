@@ -7,6 +7,7 @@ import pytest
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
 from hazards.services import planning, proposals, signatures, todo
+from hazards.services.effect import CannotBe
 from hazards.services.effects import meant
 from hazards.services.signatures import MovedSinceAsked, NothingToSign
 from tests.services.district import add_case
@@ -58,6 +59,17 @@ def test_put_before_the_head_again_the_later_words_stand(store, people, case):
         signatures.ask(store, people.clerk, case, Action.APPLY, told=told, on=date(2026, 11, 21))
     (waiting,) = signatures.waiting(store, people.head)
     assert waiting["data"]["told"]["until"] == "2027-02-28"
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [({"until": date(2026, 12, 31)}, "不晚于现期限"), ({"received_on": date(2026, 11, 22)}, "晚于今天")],
+)
+def test_the_head_is_not_asked_for_what_cannot_be(store, people, case, told, why):
+    application = {**APPLICATION, "until": date(2027, 1, 31), **told}
+    with pytest.raises(CannotBe, match=why):
+        signatures.ask(store, people.clerk, case, Action.APPLY, told=application)
+    assert not signatures.waiting(store, people.head)
 
 
 def test_what_lies_before_the_head_is_his_to_do_and_not_the_clerks(store, people, case):
