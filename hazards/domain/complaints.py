@@ -1,5 +1,6 @@
 """Complaints (投诉举报): what is still owed to a caller, and until when (有诉必查、查明必处)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,6 +81,14 @@ def owed(row: dict[str, Any], periods: Periods, days: WorkingDays) -> Owed:
     if row["route"] == "referred" and row["receipt_on"] is None:
         return Owed(RECEIPT, until)
     return Owed(ANSWER, until)
+
+
+def names_caller(caller: str, phone: str, text: str) -> str:
+    """What in a text tells who called: the name, the number however it is spaced; "" of nothing."""
+    if len(caller) > 1 and caller in text:
+        return caller
+    number = re.sub(r"\D", "", phone)
+    return phone if len(number) > 6 and number in re.sub(r"[\s\-–—.·]", "", text) else ""
 
 
 def masked_name(name: str) -> str:

@@ -11,6 +11,7 @@ from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK, STREET
 from hazards.services import clock, complaints, matters, scans
 from hazards.services.access import Scope, operation
+from hazards.services.complaintsteps import unnamed
 from hazards.services.matters import COMPLAINT, MatterLacks
 from hazards.services.newcases import NotYourStreet
 from hazards.services.pressed import once
@@ -39,11 +40,12 @@ def receive(
             ``promised_on``, ``same_as`` (the earlier complaint about the same place).
 
     Raises:
-        MatterLacks, BadDay, NotYourStreet, NoSuchMatter and what ``scans.settled`` refuses.
+        MatterLacks, CallerTold, BadDay, NotYourStreet, NoSuchMatter and what ``scans.settled`` refuses.
     Law: complaint.duty
     """
     said = {name: prose(WORDS[name], str(told.get(name) or ""), _LONGEST[name]) for name in WORDS}
     _complete(told, said)
+    unnamed(said, said["content"], said["address"])
     on = matters.lawful_day("收件", told.get("received_on"), date(clock.today().year - 5, 1, 1))
 
     def job(connection: Connection) -> int:

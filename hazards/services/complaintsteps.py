@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hazards.domain import complaints as rules
+from hazards.domain.errors import Refusal
 from hazards.services import matters, scans
 from hazards.services.access import Scope
 from hazards.services.matters import COMPLAINT, MatterLacks, MatterSettled, Row
@@ -24,6 +25,23 @@ CODES = {
     "答复": "answered",
     "办理记录": "noted",
 }
+
+
+class CallerTold(Refusal):
+    code = "caller-told"
+    says = "文字中写有投诉举报人的姓名或者电话({which})。"
+    remedy = "请从文字中删去：姓名、电话只填在专门的栏里，不进入列表、案卷和轨迹；来信原件可以附扫描件。"
+
+
+def unnamed(row: Mapping[str, Any], *texts: str) -> None:
+    """Nothing written about a complaint names who made it: lists, the case and the trail would.
+
+    Raises:
+        CallerTold
+    """
+    for text in texts:
+        if which := rules.names_caller(row["caller"], row["phone"], text):
+            raise CallerTold(which=which)
 
 
 def unanswered(connection: Connection, scope: Scope, number: int) -> Row:
@@ -63,7 +81,12 @@ def act(
     told: str,
     files: Sequence[scans.Settled] = (),
 ) -> None:
-    """One step in one go: its event, the complaint as it now stands, and the line of what was done, its papers."""
+    """One step in one go: its event, the complaint as it now stands, and the line of what was done, its papers.
+
+    Raises:
+        CallerTold
+    """
+    unnamed(row, told)
     data = {"complaint": row["id"], "number": row["number"], **values, "scans": scans.digests(files)}
     event = matters.record(connection, scope, COMPLAINT, CODES[what], data, on=on, why=told)
     if values:

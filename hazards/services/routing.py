@@ -10,7 +10,7 @@ from hazards.domain.prose import prose
 from hazards.domain.roles import CASEWORK
 from hazards.services import clock, matters, newcases, patrols, scans
 from hazards.services.access import Scope, operation, seen
-from hazards.services.complaintsteps import act, unanswered, unrouted
+from hazards.services.complaintsteps import act, unanswered, unnamed, unrouted
 from hazards.services.matters import MatterLacks, MatterSettled, Row
 from hazards.services.pressed import once
 from hazards.storage import cases, casework, events
@@ -54,6 +54,7 @@ def open_case(
         place = {"source": "投诉举报", "source_from": row["number"], "received_on": row["received_on"]}
         said = {"address": row["address"], "content": row["content"], **told, **place, "found_on": day}
         newcases.complete(said)
+        unnamed(row, *(str(said.get(name) or "") for name in ("unit", "content", "address")))
         case_id = _new(connection, scope, said, row["kind"])
         _to_case(connection, scope, row, case_id, f"立案：{said['unit']}", "", day)
         return case_id

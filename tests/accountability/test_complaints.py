@@ -10,6 +10,7 @@ from hazards.domain.complaints import masked_name, masked_phone
 from hazards.domain.roles import Role
 from hazards.services import answering, callers, complaints, lists, routing, scans, sheets, todo
 from hazards.services.access import LOCAL_ADMIN, NoSuchCase, NotYours
+from hazards.services.complaintsteps import CallerTold
 from hazards.services.matters import BadDay, MatterLacks, MatterSettled, NoSuchMatter
 from hazards.services.newcases import Incomplete, NotYourStreet
 from hazards.services.scans import NoSuchScan
@@ -67,6 +68,19 @@ def test_the_caller_is_masked_everywhere_and_every_look_is_on_record(store, cler
     assert [d["what"] for d in complaints.file(store, clerk, number).deeds] == ["收件登记", "查看投诉举报人"]
     with pytest.raises(NotYours):
         callers.reveal(store, office(Role.LEADER, 5), number)
+
+
+@pytest.mark.parametrize("told", ["我叫柳如烟，住在楼上", "打138 0000-5678找我"])
+def test_what_is_written_about_a_complaint_does_not_name_who_made_it(store, clerk, told):
+    with pytest.raises(CallerTold):
+        take_in(store, clerk, content=told)
+    number = accepted(store, clerk)
+    with pytest.raises(CallerTold):
+        routing.direct(store, clerk, number, why=told, on=ON)
+    with pytest.raises(CallerTold):
+        routing.open_case(
+            store, clerk, number, {"unit": "某厂", "lead": key_of(store, "五马街道"), "content": told}, on=ON
+        )
 
 
 def test_the_trail_never_names_the_caller(store, clerk):
