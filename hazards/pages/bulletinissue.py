@@ -89,13 +89,19 @@ def _act(store: Store, scope: Scope, seen: Look) -> None:
         note = (
             "本人编制或者填写过说明的，须由另一人印发。" if one.mine else "印发后编号、冻结、封签，不再改动。"
         )
+        if not seen.bulletin.ended:
+            note = "编制时本期还没有截止：截止以后重新计算草稿，再由另一人印发。"
         if seen.later:
             note += f"截止更晚的{seen.later}已经印发，本期属于补印：期号排在后面，已印发的不改动，也不与本期比较。"
         with st.container(key="card_publish"):
             parts.show(f'<h2 class="gp-title">复核印发</h2><p class="gp-note">{note}</p>')
             with st.container(horizontal=True):
                 _button(
-                    "印发", f"publish_{drawn}", partial(_publish, store, scope, one.id), drawn, off=one.mine
+                    "印发",
+                    f"publish_{drawn}",
+                    partial(_publish, store, scope, one.id),
+                    drawn,
+                    off=one.mine or not seen.bulletin.ended,
                 )
                 if acting.may(scope, publishing.note):
                     work = partial(_again, store, scope, one.kind.value, one.told)

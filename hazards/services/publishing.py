@@ -23,6 +23,16 @@ from hazards.domain.roles import Role
 from hazards.services import bulletinmaking, clock, sealing
 from hazards.services.access import NotYours, Scope, operation
 from hazards.services.asked import BadQuestion
+from hazards.services.bulletinrefusals import (
+    AlreadyPublished,
+    DraftChanged,
+    DraftMoved,
+    NotADraft,
+    NotStarted,
+    PeriodNotOver,
+    SecondLook,
+    TooLong,
+)
 from hazards.services.bulletins import FILES, NoSuchBulletin, held, render, sees_whole
 from hazards.storage import bulletins, events
 from hazards.storage.store import Store
@@ -30,48 +40,6 @@ from hazards.storage.store import Store
 DRAFTERS = frozenset({Role.LISTING, Role.MACHINE})
 PUBLISHERS = frozenset({Role.LISTING, Role.LEADER, Role.MACHINE})
 TRIES = 5
-
-
-class NotStarted(Refusal):
-    code = "period-not-started"
-    says = "{period}还没有开始。"
-    remedy = "请选择已经开始的期间。"
-
-
-class PeriodNotOver(Refusal):
-    code = "period-not-over"
-    says = "{period}要到{last}24时才截止，现在只能编制草稿。"
-    remedy = "截止以后重新计算草稿，再由另一人印发。"
-
-
-class AlreadyPublished(Refusal):
-    code = "already-published"
-    says = "{title}已印发为第{issue}期，不再改动。"
-    remedy = "印发后的更正、撤销和补录在下一期列为重述。"
-
-
-class NotADraft(Refusal):
-    code = "not-a-draft"
-    says = "该期已经印发或者作废。"
-    remedy = "请刷新通报期次。"
-
-
-class SecondLook(Refusal):
-    code = "second-look"
-    says = "本期由{name}编制，印发须由另一人复核。"
-    remedy = "请由领导或者区安委办的另一人在“通报期次”中印发。"
-
-
-class DraftMoved(Refusal):
-    code = "draft-moved"
-    says = "编制草稿以后台账又有变化({what})，草稿数字已不是现在的数字。"
-    remedy = "请区安委办重新计算草稿，看过以后再印发。"
-
-
-class TooLong(Refusal):
-    code = "bulletin-too-long"
-    says = "正文将有{n}字，超过{most}字。"
-    remedy = "请把典型案例和下一步工作写短些。"
 
 
 def read_period(kind: str, told: str) -> Period:
@@ -103,7 +71,7 @@ def draft(store: Store, scope: Scope, kind: str, told: str) -> int:
     def job(connection: Connection) -> int:
         before = bulletins.of_period(connection, kind, when.told)
         if before and before["state"] == "published":
-            raise AlreadyPublished(title=when.title, issue=before["issue"])
+            raise _gone(before)
         noted = whole if before is None else replace(whole, typical=before["typical"], next=before["next"])
         facts = canonical(bulletinmaking.papers(noted))
         values = {
@@ -207,7 +175,7 @@ def publish(store: Store, scope: Scope, number: int) -> int:
         files = {kind: render(told, kind) for kind in FILES}
         if store.write(partial(_freeze, scope=scope, row=row, told=told, files=files)):
             return issue
-    raise NotADraft
+    raise DraftChanged
 
 
 def _freeze(
@@ -264,8 +232,16 @@ def _whole_only(scope: Scope) -> None:
 def _a_draft(store: Store, scope: Scope, number: int) -> Mapping[str, Any]:
     row = held(store, scope, number)
     if row["state"] != "draft":
-        raise NotADraft
+        raise _gone(row)
     return row
+
+
+def _gone(row: Mapping[str, Any]) -> Refusal:
+    """Why this is no draft any more: who comes second is told who was first."""
+    if row["state"] != "published":
+        return NotADraft()
+    title = period(Kind(row["kind"]), row["period"]).title
+    return AlreadyPublished(title=title, issue=row["issue"], publisher=row["publisher"])
 
 
 def _still(connection: Connection, row: Mapping[str, Any]) -> None:
@@ -273,8 +249,10 @@ def _still(connection: Connection, row: Mapping[str, Any]) -> None:
     now = bulletins.get(connection, row["id"])
     if now is None:
         raise NoSuchBulletin
-    if now["state"] != "draft" or now["sha256"] != row["sha256"]:
-        raise NotADraft
+    if now["state"] != "draft":
+        raise _gone(now)
+    if now["sha256"] != row["sha256"]:
+        raise DraftChanged
 
 
 def _moved(drafted: Mapping[str, Any], now: Mapping[str, Any]) -> str:

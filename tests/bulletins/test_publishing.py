@@ -57,9 +57,11 @@ def test_a_period_is_published_once_and_when_it_is_over(store, written):
     publishing.publish(store, LEADER, written)
     with pytest.raises(publishing.AlreadyPublished, match="第1期"):
         publishing.draft(store, LISTING, *OCTOBER)
-    with pytest.raises(publishing.NotADraft):
-        publishing.publish(store, LEADER, written)
-    with pytest.raises(publishing.NotADraft):
+    with pytest.raises(
+        publishing.AlreadyPublished, match="黄区长"
+    ):  # whoever comes second is told who was first
+        publishing.publish(store, SECOND, written)
+    with pytest.raises(publishing.AlreadyPublished):
         publishing.discard(store, LISTING, written)
     with pytest.raises(publishing.NotStarted):
         publishing.draft(store, LISTING, "month", "2026-12")
