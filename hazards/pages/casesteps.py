@@ -10,7 +10,7 @@ import streamlit as st
 
 from hazards.domain.competence import decider
 from hazards.domain.errors import Refusal
-from hazards.domain.kinds import SCANS
+from hazards.domain.kinds import KINDS, SCANS
 from hazards.domain.lifecycle import STEPS, Action
 from hazards.domain.roles import STREET, Role
 from hazards.domain.stages import NAMES, OPEN, UNLISTED
@@ -31,6 +31,7 @@ MAIN = (
     Action.STRIKE_OFF,
 )
 """Steps that lead onward; the others stand below, folded."""
+KINDS_SAID = frozenset(KINDS.values())
 
 
 def draw(held: Filed) -> None:
@@ -145,6 +146,9 @@ def _step(desk: Desk, action: Action, missing: tuple[str, ...], asked: str) -> N
     with st.container(border=True, key=f"step_{action.value}"):
         parts.show(f'<h2 class="gp-title">下一步：{escape(_title(desk, action))}</h2>')
         _lacking(missing)
+        if not KINDS_SAID.isdisjoint(missing):
+            link = f'<a href="/upload/{desk.case_id}" target="_self">上传材料</a>'
+            parts.show(f'<p class="gp-noprint">{link}</p>')
         _note(asked)
         if clerk and not asked:
             parts.show('<p class="gp-note">由本街镇审签人签署后报送。</p>')

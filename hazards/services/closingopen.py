@@ -56,12 +56,17 @@ def _proposals(connection: Connection, end: date) -> list[Open]:
     return out
 
 
+def _still(row: casework.Row, action: Action) -> bool:
+    """Whether anybody can still do it: a case that went past the step would keep its year open for ever."""
+    return row["case_stage"] in STEPS[action].start
+
+
 def _applications(connection: Connection, end: date) -> list[Open]:
     rows = casework.waiting(connection, t.applications, t.applications.c.decision == "")
     return [
         Open("延期申请未审批", _about(row), "区安委办", row["case_id"])
         for row in rows
-        if row["received_on"] <= end
+        if row["received_on"] <= end and _still(row, Action.GRANT)
     ]
 
 
@@ -70,7 +75,9 @@ def _signatures(connection: Connection, end: date) -> list[Open]:
     return [
         Open(f"“{STEPS[Action(row['what'])].title}”待审签", _about(row), "街镇审签人", row["case_id"])
         for row in rows
-        if not row["returned"] and row["asked_at"][:10] <= end.isoformat()
+        if not row["returned"]
+        and row["asked_at"][:10] <= end.isoformat()
+        and _still(row, Action(row["what"]))
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from hazards.domain.lifecycle import Action
 from hazards.domain.roles import Role
-from hazards.services import planning, proposals, signatures, todo
+from hazards.services import closingopen, planning, proposals, signatures, todo
 from hazards.services.effect import CannotBe
 from hazards.services.effects import meant
 from hazards.services.signatures import MovedSinceAsked, NothingToSign
@@ -133,3 +133,14 @@ def test_a_strike_off_that_waits_for_a_second_person_waits_for_nobody_else(store
     )
     assert not todo.mine(store, people.listing)
     assert [one.what for one in todo.mine(store, office(Role.LISTING, 5))] == ["确认：销号"]
+
+
+def test_what_nobody_can_sign_or_decide_any_more_keeps_no_year_open(store, people, case):
+    told = {**APPLICATION, "until": date(2027, 2, 28)}
+    signatures.sign(store, people.head, [signatures.ask(store, people.clerk, case, Action.APPLY, told=told)])
+    signatures.ask(store, people.clerk, case, Action.FILE_PLAN, told={})
+    with store.read() as connection:
+        assert len(closingopen.found(connection, 2026)) == 2
+    place(store, case, "struck-off", state="struck-off", struck_off_on=date(2026, 11, 21))
+    with store.read() as connection:
+        assert closingopen.found(connection, 2026) == []
