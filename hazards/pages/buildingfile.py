@@ -18,7 +18,7 @@ from hazards.services import course as courses
 from hazards.services.course import Course, Gate
 from hazards.services.filed import Filed
 from hazards.services.lawful import WARNINGS
-from hazards.services.lists import Dossier
+from hazards.services.lists import CaseRecord
 
 PHASES = (
     ("立案", ("filing",)),
@@ -33,7 +33,7 @@ PHASES = (
 """The words above the file, each with the acts that stand for it."""
 
 
-def draw(told: Dossier, held: Filed, facts: Callable[[Dossier], str]) -> None:
+def draw(told: CaseRecord, held: Filed, facts: Callable[[CaseRecord], str]) -> None:
     """The whole page below its title; ``facts`` shows what the ledger says."""
     store, scope = visitor.here()
     course = courses.course(store, scope, told.line.id)
@@ -62,7 +62,7 @@ def draw(told: Dossier, held: Filed, facts: Callable[[Dossier], str]) -> None:
     tabs[chosen or "概况"]()
 
 
-def _summary(told: Dossier, course: Course) -> None:
+def _summary(told: CaseRecord, course: Course) -> None:
     row, building = told.row, course.file.building
     bits = [
         told.line.number or "未编号",
@@ -121,7 +121,7 @@ def _earliest(course: Course) -> None:
     parts.show(f'<p class="gp-figure">{line}</p>{notes}')
 
 
-def _overview(told: Dossier, course: Course, facts: Callable[[Dossier], str]) -> None:
+def _overview(told: CaseRecord, course: Course, facts: Callable[[CaseRecord], str]) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         parts.show(parts.card("案卷内容", facts(told)))

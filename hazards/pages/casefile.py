@@ -28,7 +28,7 @@ from hazards.pages import (
 )
 from hazards.services import charges, clock, decisions, lists, papers, register, todo, words
 from hazards.services.filed import Filed
-from hazards.services.lists import Dossier
+from hazards.services.lists import CaseRecord
 
 PLACED = {
     "named": "台账所写街道",
@@ -68,7 +68,7 @@ def show(case_id: int) -> None:
     _TABS[chosen or "概况"](told, held)
 
 
-def _overview(told: Dossier, held: Filed) -> None:
+def _overview(told: CaseRecord, held: Filed) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         parts.show(parts.card("案卷内容", _facts(told)))
@@ -81,7 +81,7 @@ def _overview(told: Dossier, held: Filed) -> None:
         _place(told)
 
 
-def _charge(told: Dossier) -> None:
+def _charge(told: CaseRecord) -> None:
     """包案领导, now and before; the listing office names another."""
     store, scope = visitor.here()
     case_id = told.line.id
@@ -155,7 +155,7 @@ RETURNED = {
 ONWARD = {event_of(Action.SUBMIT), event_of(Action.FILE_PLAN), "signature-asked"}
 
 
-def _returned(told: Dossier) -> None:
+def _returned(told: CaseRecord) -> None:
     """Why it came back, every defect at once (一次性告知), until it goes upward again."""
     turns = [e for e in told.events if e["action"] in RETURNED or e["action"] in ONWARD]
     if not turns or turns[-1]["action"] in ONWARD:
@@ -167,7 +167,7 @@ def _returned(told: Dossier) -> None:
     parts.show(f'<p class="gp-amber">▲ {who}，须整改 {len(reasons)} 项</p><ol class="gp-missing">{rows}</ol>')
 
 
-def _summary(told: Dossier, held: Filed) -> None:
+def _summary(told: CaseRecord, held: Filed) -> None:
     line, row = told.line, told.row
     bits = [
         line.number or "未编号",
@@ -181,7 +181,7 @@ def _summary(told: Dossier, held: Filed) -> None:
     parts.show(f'<p class="gp-figure">{shown} <b>{parts.clock(line)}</b></p>')
 
 
-def _facts(told: Dossier) -> str:
+def _facts(told: CaseRecord) -> str:
     rows = []
     for column in COLUMNS:
         if column.field in CLAIMS or column.field in ("number", "unit"):
@@ -197,7 +197,7 @@ def _facts(told: Dossier) -> str:
     return f'<dl class="gp-facts">{"".join(rows)}</dl>'
 
 
-def _cell(told: Dossier, field: str) -> str:
+def _cell(told: CaseRecord, field: str) -> str:
     value = told.row[field]
     if field == "kind":
         value = words.KIND_NAMES[value]
@@ -213,13 +213,13 @@ def _cell(told: Dossier, field: str) -> str:
     return text
 
 
-def _items(told: Dossier) -> None:
+def _items(told: CaseRecord) -> None:
     items = "".join(f"<li>{escape(item['text'])}</li>" for item in told.items)
     title = f"整治明细 {len(told.items)} 项"
     parts.show(parts.card(title, f'<ol class="gp-items">{items}</ol>', "各项合计仍计 1 处"))
 
 
-def _claims(told: Dossier) -> str:
+def _claims(told: CaseRecord) -> str:
     missing = '<span class="gp-grey">缺</span>'
     rows = "".join(
         f"<dt>{escape(BY_FIELD[name].header)}</dt><dd>{escape(told.row[name]) or missing}</dd>"
@@ -228,7 +228,7 @@ def _claims(told: Dossier) -> str:
     return f'<dl class="gp-facts">{rows}</dl>'
 
 
-def _place(told: Dossier) -> None:
+def _place(told: CaseRecord) -> None:
     """How the street was found, and a person's word on it."""
     store, scope = visitor.here()
     how = PLACED.get(told.row["placed_by"], told.row["placed_by"])
@@ -252,7 +252,7 @@ def _place(told: Dossier) -> None:
                 st.rerun()
 
 
-_TABS: dict[str, Callable[[Dossier, Filed], None]] = {
+_TABS: dict[str, Callable[[CaseRecord, Filed], None]] = {
     "概况": _overview,
     "五落实": lambda told, held: caseplan.draw(held),
     "进度": lambda told, held: caseprogress.draw(held),

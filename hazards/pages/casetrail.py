@@ -13,13 +13,13 @@ from hazards.domain.template import BY_FIELD
 from hazards.pages import parts, visitor
 from hazards.services import evidence
 from hazards.services.eventwords import ACTIONS
-from hazards.services.lists import Dossier
+from hazards.services.lists import CaseRecord
 
 ORIGINS = {"imported": "导入", "here": "本系统办理"}
 Row = Mapping[str, Any]
 
 
-def draw(told: Dossier) -> None:
+def draw(told: CaseRecord) -> None:
     rows = "".join(_line(event) for event in reversed(told.events))
     parts.show(
         parts.card(

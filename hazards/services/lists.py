@@ -135,7 +135,7 @@ def lines(store: Store, counted: Counted, at: Sequence[int] | np.ndarray) -> lis
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class CaseRecord:
     """One case whole: its row, its items, its events; values as stored."""
 
     line: CaseLine
@@ -147,7 +147,7 @@ class Dossier:
 
 
 @operation("查看案卷", EVERYONE, case=True)
-def case(store: Store, scope: Scope, case_id: int, asked: Asked | None = None) -> Dossier:
+def case(store: Store, scope: Scope, case_id: int, asked: Asked | None = None) -> CaseRecord:
     """One case.
 
     Raises:
@@ -164,7 +164,7 @@ def case(store: Store, scope: Scope, case_id: int, asked: Asked | None = None) -
         row = cases.by_ids(connection, [case_id])[case_id]
         told = cases.items_of(connection, case_id)
         happened = events.of_case(connection, case_id)
-    return Dossier(
+    return CaseRecord(
         line,
         row,
         list(told),

@@ -20,7 +20,7 @@ from hazards.services import clock, evidence, lists, todo, words
 from hazards.services.access import Scope, operation
 from hazards.services.eventwords import ACTIONS
 from hazards.services.filed import Filed
-from hazards.services.lists import Dossier
+from hazards.services.lists import CaseRecord
 from hazards.services.papers import READERS
 from hazards.storage.store import Store
 
@@ -69,7 +69,7 @@ def clip(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _rows(told: Dossier, held: Filed, turn: Todo | None) -> list[list[str]]:
+def _rows(told: CaseRecord, held: Filed, turn: Todo | None) -> list[list[str]]:
     row, line = told.row, told.line
     holder = f"{turn.holder} 第{turn.days}天（{turn.what}）" if turn else "—"
     area = f"{row['illegal_area']:,.0f} ㎡" if row["illegal_area"] else ""
@@ -159,7 +159,7 @@ def _pictures(
     return shown, files
 
 
-def _events(told: Dossier) -> list[list[str]]:
+def _events(told: CaseRecord) -> list[list[str]]:
     latest = [e for e in told.events if e["action"] in ACTIONS][-EVENTS:]
     return [
         [
