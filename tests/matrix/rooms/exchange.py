@@ -53,7 +53,8 @@ sheetfiles.write
 """
 
 BESIDE: dict[str, str] = {
-    "publicvalue.build": "part of publications.prepare, proposed and compare, narrowed by the scope it is given",
+    "publicvalue.build": "part of publications.prepare and compare, narrowed by the scope it is given",
+    "publicvalue.proposed": "the whole of publications.proposed, narrowed by the scope it is given",
 }
 
 CALLS: dict[str, Callable[[World, str, str], Arguments]] = {
