@@ -39,7 +39,7 @@ def page() -> None:
     st.title("审计")
     store, scope = visitor.here()
     if not acting.may(scope, oddities.found):
-        parts.empty("审计由审计员、领导和区安委办查看", "如需查看，请联系系统管理员任职。")
+        parts.empty("审计由审计员、领导和区安委办查看", "确需查看的，请系统管理员安排相应职务。")
         return
     year = _year()
     found = oddities.found(store, scope, year=year)
