@@ -84,6 +84,15 @@ def public_name(unit: str, names: Names) -> str:
     return _mentioned(unit, names)[0]
 
 
+def named_in(unit: str, names: Names) -> frozenset[str]:
+    """The persons a unit's name names."""
+    parts = _BETWEEN.split(unit)
+    if not all(names.person(part) for part in parts):
+        told = [found["names"] for pattern in _MENTIONED for found in pattern.finditer(unit)]
+        parts = [part for text in told for part in re.split(f"[^{_HAN}·]+|[和与及]", text)]
+    return frozenset(part for part in parts if names.person(part))
+
+
 def _mentioned(text: str, names: Names) -> tuple[str, int]:
     """A text without the names that its words tell for names: 户主张三, 水心村李四户."""
     count = 0

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from geo import palette
 from hazards.domain.rates import RULE
-from hazards.domain.redaction import Names, at_home, masked, persons, public_name
+from hazards.domain.redaction import Names, at_home, masked, named_in, persons, public_name
 from hazards.domain.signals import Light
 from hazards.services import clock, drawing, sealing
 from hazards.services.access import Scope
@@ -107,7 +107,7 @@ def build(store: Store, scope: Scope, wish: Wish) -> Made:
         mine = persons([row["responsible_person"], row["leader"], *told.get(line.id, ())], names())
         name = wish.named.get(line.id) or public_name(line.unit, names())
         if name != line.unit:
-            mine |= {core for core in (line.unit[:2], line.unit[:3], line.unit[:4]) if names().person(core)}
+            mine |= named_in(line.unit, names())
         people.append(everybody | mine)
         case, n = _case(line, row, name, everybody | mine)
         out.append(case)

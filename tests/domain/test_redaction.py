@@ -2,7 +2,7 @@
 
 import pytest
 
-from hazards.domain.redaction import leaks, masked, persons, public_name
+from hazards.domain.redaction import leaks, masked, named_in, persons, public_name
 from hazards.services.publicvalue import names
 
 NAMES = names()
@@ -86,6 +86,13 @@ def test_the_persons_of_a_case_are_named_by_their_surnames():
     people = persons(["王立、李四(厂长)", "区应急管理局", "欧阳修远"], NAMES)
     assert people == {"王立", "李四", "欧阳修远"}
     assert masked("王立签收，欧阳修远在场", people, NAMES) == ("王某签收，欧阳某在场", 2)
+
+
+def test_whom_a_unit_names_is_masked_wherever_the_case_speaks_of_him():
+    people = named_in("陈宅村王建国、李红住宅", NAMES)
+    assert people == {"王建国", "李红"}
+    assert named_in("王建国", NAMES) == {"王建国"}
+    assert masked("王建国在二层加盖铁皮", people, NAMES)[0] == "王某在二层加盖铁皮"
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,14 @@ BESIDE: dict[str, str] = {
     "binding.members": "part of binders.ask: the list of the same question, narrowed by the scope",
     "binding.make": "part of an ordered binder, worked at by the bindery with the scope of who ordered it",
     "bindingfacts.facts_of": "part of binding.make; reads through filed.read, which answers NoSuchCase",
+    "printed.asked_of": "the filters of a printed list in words; reads no case",
 }
 BESIDE |= {
     f"{module}.{name}": "part of sheets.listed: asks the operation of its page, which decides"
     for module, names in {
         "casesheets": ("cases", "rates", "mine", "others", "held_batches", "found_oddities"),
         "buildingsheets": ("structures", "buildings", "walked", "unknown", "contests"),
+        "peoplesheets": ("people",),
         "supervisionsheets": ("clocks", "late", "sent", "instructions", "complained", "exposed"),
     }.items()
     for name in names
