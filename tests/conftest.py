@@ -12,7 +12,7 @@ from hazards.services import register
 from hazards.services.access import LOCAL_ADMIN
 from hazards.storage.migrations import migrate
 from hazards.storage.store import Store
-from tests import postgres
+from tests import demonstration, postgres
 
 TODAY = "2026-11-21"
 LONGEST = (
@@ -87,6 +87,10 @@ def postgres_url(server: postgres.Server, monkeypatch: pytest.MonkeyPatch, tmp_p
     url = server.database()
     monkeypatch.setenv("HAZARDS_DATABASE_URL", url)
     return url
+
+
+def pytest_configure() -> None:
+    demonstration.begin()  # before the workers start, who inherit it
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

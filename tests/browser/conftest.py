@@ -25,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import demonstration
 from tests.browser.watching import watched
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A fresh store with the demonstration district."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'hazards.db'}"
-    hazards(url, "demo")
-    return url
+    return demonstration.copied(tmp_path_factory.mktemp("store"), TODAY)
 
 
 def hazards(url: str, *command: str) -> Any:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from tests import demonstration
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "yanshi2026"
 DAY = "2026-11-21"
@@ -88,9 +90,8 @@ def serving(folder: Path, url: str | None = None) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    one = Server(url or f"sqlite:///{folder / 'hazards.db'}", folder, port)
-    made = one.command("demo")
-    if made.returncode:
+    one = Server(url or demonstration.copied(folder, DAY), folder, port)
+    if url and (made := one.command("demo")).returncode:
         raise RuntimeError(made.stderr[-3000:])
     one.start()
     try:
