@@ -224,7 +224,8 @@ def test_a_picture_above_its_limit_is_stopped_on_the_way(store, case, shuangyu):
             upload.write(b"\0" * 1024 * 1024)
 
 
-def test_claims_are_kept_apart_and_only_contradictions_are_flagged(store, case, shuangyu):
+def test_claims_are_kept_apart_and_only_contradictions_are_flagged(store, case, shuangyu, monkeypatch):
+    monkeypatch.setenv("HAZARDS_TODAY", "2026-11-21T15:00")
     far = bring(store, shuangyu, case, photo(1, lon=SITE[0] + 0.0122))
     old = bring(store, shuangyu, case, photo(2, at=datetime(2020, 1, 1)))
     ahead = bring(store, shuangyu, case, photo(3, at=datetime(2099, 1, 1)))

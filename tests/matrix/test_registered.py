@@ -44,7 +44,7 @@ def test_a_refusal_has_a_code_of_its_own():
     asked, found = [Refusal], []
     while asked:
         asked += (below := asked.pop().__subclasses__())
-        found += [kind for kind in below if "code" in vars(kind)]
+        found += [kind for kind in below if "code" in vars(kind) and kind.__module__.startswith("hazards.")]
     names = {f"{kind.__module__}.{kind.__name__}": kind.code for kind in found}
     assert len(set(names.values())) == len(names)
 
