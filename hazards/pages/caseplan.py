@@ -159,7 +159,7 @@ def _save(
 ) -> None:
     store, scope = visitor.here()
     try:
-        planning.tell_measure(
+        news = planning.tell_measure(
             store,
             scope,
             case_id,
@@ -174,7 +174,8 @@ def _save(
     except Refusal as refusal:
         st.error(parts.plain(str(refusal)))
         return
-    st.session_state["case_done"] = f"{MEASURES[name]}落实已保存，等待核验。"
+    said = "已保存，等待核验" if news else "内容与已保存的相同，未作改动"
+    st.session_state["case_done"] = f"{MEASURES[name]}落实{said}。"
     st.rerun()
 
 

@@ -140,11 +140,14 @@ def tell_measure(
     planned: str = "",
     source: str = "",
     evidence: int | None = None,
-) -> None:
+) -> bool:
     """Say how one of the five is met; whoever verified it before has to do so again.
 
     Args:
         planned: amount in 万元 as typed, of funds only.
+
+    Returns:
+        Whether it is news. What stands so already and was not found wanting stays as it is, verified or not.
 
     Raises:
         BadAmount, TooLong, PlanClosed, NotInFile
@@ -152,20 +155,11 @@ def tell_measure(
     planned_yuan = amount(planned) if measure == "funds" else None
     told, source = prose(MEASURES[measure], told), prose("资金来源", source)
 
-    def job(connection: Connection) -> None:
+    def job(connection: Connection) -> bool:
         open_case(connection, scope, case_id)
         if evidence is not None and casework.evidence(connection, case_id, evidence) is None:
             raise NotInFile
-        data = {
-            "measure": measure,
-            "told": told,
-            "person": prose("责任人", person, 50),
-            "on": on,
-            "planned": planned_yuan,
-            "evidence": evidence,
-        }
-        record(connection, scope, case_id, "measure-told", data)
-        values = {
+        content = {
             "told": told,
             "person": prose("责任人", person, 50),
             "phone": prose("联系电话", phone, 50),
@@ -173,6 +167,23 @@ def tell_measure(
             "planned": planned_yuan,
             "source": source,
             "evidence_id": evidence,
+        }
+        where = (t.measures.c.case_id == case_id) & (t.measures.c.measure == measure)
+        for before in casework.where(connection, t.measures, where):
+            same = content == {name: before[name] for name in content}
+            if same and before["told_by"] and not before["remark"]:
+                return False
+        data = {
+            "measure": measure,
+            "told": told,
+            "person": content["person"],
+            "on": on,
+            "planned": planned_yuan,
+            "evidence": evidence,
+        }
+        record(connection, scope, case_id, "measure-told", data)
+        values = {
+            **content,
             "told_by": scope.account,
             "told_at": clock.stamp(),
             "verified_by": None,
@@ -181,8 +192,9 @@ def tell_measure(
             "remark": "",
         }
         casework.put(connection, t.measures, {"case_id": case_id, "measure": measure}, values)
+        return True
 
-    store.write(job)
+    return store.write(job)
 
 
 @operation("核验五落实", OFFICES, case=True)

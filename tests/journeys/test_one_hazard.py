@@ -257,3 +257,29 @@ def test_a_paper_of_a_decision_bears_the_number_of_the_decision(store, people):
     place(store, theirs, "rectifying")
     _, name = papers.print_(store, people.listing, [papers.make(store, people.listing, theirs, "notice")])
     assert name == "挂牌督办通知书.docx"
+
+
+def test_a_measure_told_again_in_the_same_words_stays_verified_unless_it_was_found_wanting(store, people):
+    case_id = registered(store, people)
+    listed(store, people, case_id)
+    told = {"told": "看护人已到岗", "person": "王立", "on": TODAY}
+    told["evidence"] = file(store, people.clerk, case_id, "roster")
+
+    def tell(**more) -> bool:
+        return planning.tell_measure(store, people.clerk, case_id, "responsibility", **{**told, **more})
+
+    def verify(remark: str | None) -> None:
+        planning.verify_measures(store, people.officer, case_id, {"responsibility": remark})
+
+    def verified() -> bool:
+        held = planning.plan(store, people.clerk, case_id).measures
+        return next(m.in_place for m in held if m.name == "responsibility")
+
+    assert [tell(), tell()] == [True, False]
+    verify(None)
+    assert not tell()
+    assert verified()
+    assert tell(person="李平")
+    assert not verified()
+    verify("现场无人值守")
+    assert [tell(person="李平"), tell(person="李平")] == [True, False]
