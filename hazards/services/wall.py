@@ -10,7 +10,7 @@ from hazards.domain.counting import day
 from hazards.domain.lifecycle import Action, event_of
 from hazards.domain.roles import EVERYONE
 from hazards.formats.drawings import Area
-from hazards.services import clock, drawing, gap, lists, overview, reporting
+from hazards.services import askedwords, clock, drawing, gap, lists, overview, reporting
 from hazards.services.access import Scope, operation
 from hazards.services.asked import Asked
 from hazards.services.counted import Counted, count
@@ -38,6 +38,8 @@ class Wall:
     """What the screen shows at ``at``; ``changes`` by sort, each the very cases it counts."""
 
     district: str
+    whose: str
+    """The street or department whose cases alone are in sight; "" where all are."""
     at: datetime
     table: reporting.Table
     gap: gap.Gap
@@ -58,6 +60,7 @@ def wall(store: Store, scope: Scope, asked: Asked) -> Wall:
     first = counted.standing.deadline[late].min() if late.any() else 0
     return Wall(
         overview.district_name(counted),
+        "" if scope.everything else askedwords.sight(counted.register, scope),
         clock.now(),
         table,
         gap.of(store, counted, table.total),

@@ -62,8 +62,9 @@ class Screen:
 def inner(told: Wall, asked: Asked) -> str:
     """Head, three numbers, map, ranking, today's changes; every number leads to its list."""
     at = told.at
+    whose = f" · {escape(told.whose)}" if told.whose else ""
     head = (
-        f"<header><h1>{escape(told.district)}挂牌督办 挂图作战</h1>"
+        f"<header><h1>{escape(told.district)}挂牌督办 挂图作战{whose}</h1>"
         f'<time datetime="{at.isoformat(timespec="minutes")}" data-clock="{at:%H:%M}">'
         f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}</time></header>"
     )

@@ -93,7 +93,7 @@ def test_a_page_of_our_own_has_its_picture(screen, server, path):
     size, page = screen
     page.context.clear_cookies()
     if path != "login":
-        log_in(page.context, server, "yangyitb")
+        log_in(page.context, server, "lingdao" if path == "wall" else "yangyitb")
     page.goto(f"{server}/{path}")
     page.wait_for_timeout(500)
     page.screenshot(path=ROOT / "docs" / "screenshots" / f"{path.partition('/')[0]}-{size}.png")

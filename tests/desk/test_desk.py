@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hazards.domain.roles import Role
 from hazards.domain.stages import Stage
 from hazards.services import brief, gap, indicators, overview, wall
 from hazards.services.access import LOCAL_ADMIN
@@ -12,6 +13,7 @@ from hazards.services.demo_people import LISTING
 from hazards.storage import events
 from tests import people
 from tests.services.district import add_case
+from tests.services.offices import street
 
 TODAY = date(2026, 11, 21)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -61,6 +63,12 @@ def test_the_wall_tells_what_happened_or_was_entered_today(store, happened):
         "逾期": ["昨日到期"],
         "退回": ["今日退回"],
     }
+
+
+def test_the_wall_says_whose_numbers_it_shows(store):
+    add_case(store, street="五马街道")
+    clerk = street(store, "五马街道", Role.CLERK, 1)
+    assert [wall.wall(store, who, Asked()).whose for who in (LOCAL_ADMIN, clerk)] == ["", "五马街道"]
 
 
 def test_of_the_cases_that_would_close_the_gap_the_nearest_to_done_comes_first(store):
