@@ -160,8 +160,8 @@ def test_what_is_passed_on_says_of_which_year_and_where_its_numbers_part(store):
 
 def test_equals_at_the_end_of_the_ranking_are_named_together(store):
     people.enter(store)
-    for street in ("双屿街道", "五马街道", "松台街道", "广化街道"):
-        add_case(store, street=street)
+    for name in ("双屿街道", "五马街道", "松台街道", "广化街道"):
+        add_case(store, street=name)
     assert "排名靠后" in (told := brief.text(store, people.scope_of(store, LISTING), Asked()))
     assert told.count("0.00%(0/1)") == 4
 
