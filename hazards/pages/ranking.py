@@ -8,9 +8,11 @@ from hazards.services import outlook
 from hazards.services.asked import Asked
 from hazards.services.reporting import Table
 
+PART = "本表只含您看得到的案卷，不作排名。"
+
 
 def streets(told: Table, asked: Asked) -> None:
-    note = f"率相同的名次并列；{few()}区直、未定属地不排名。"
+    note = f"率相同的名次并列；{few()}区直、未定属地不排名。" if told.whole else PART
     parts.show(parts.card("街镇排名", table(told, asked, "街镇"), note))
     xlsx = escape(f"/download/rates.xlsx?{asked.query}", quote=True)
     parts.show(
@@ -24,7 +26,7 @@ def streets(told: Table, asked: Asked) -> None:
 def departments(told: Table, asked: Asked) -> None:
     if not told.rows:
         return
-    note = f"按督办部门单列，与街镇分开排名；{few().rstrip('；')}。"
+    note = f"按督办部门单列，与街镇分开排名；{few().rstrip('；')}。" if told.whole else PART
     body = table(told, asked.but(by="department"), "督办部门", "gp-rank gp-offices")
     parts.show(parts.card("部门排名", body, note))
 

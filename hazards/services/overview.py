@@ -114,10 +114,11 @@ def overview(store: Store, scope: Scope, asked: Asked) -> Overview:
 
 
 def listed_target(counted: Counted) -> int | None:
-    """The district's target of listed hazards for the year; None where none is set or several districts."""
+    """The district's target of listed hazards for the year; None where none is set, or of a part."""
     districts = counted.register.districts()
     year = counted.asked.population
-    if len(districts) != 1 or year is None or counted.asked.kind != "hazard":
+    part = not counted.scope.everything or counted.asked.level or counted.asked.place
+    if part or len(districts) != 1 or year is None or counted.asked.kind != "hazard":
         return None
     return counted.targets.get((districts[0].key, year), (None, 0))[0]
 

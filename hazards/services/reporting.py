@@ -31,6 +31,8 @@ class Table:
     asked: Asked
     rows: list[Line]
     total: Line
+    whole: bool = True
+    """Whether every case is in sight; of a part nothing is ranked."""
 
     def public(self) -> dict[str, Any]:
         return {
@@ -43,7 +45,7 @@ class Table:
     def ranked(self) -> list[tuple[int | None, Line]]:
         """(rank, row), best first; equal rates share a rank.
 
-        Empty populations have no rank; 区直 and 未定属地 end the table unranked.
+        Empty populations have no rank; 区直 and 未定属地 end the table unranked; so does all of a part.
         """
         judged = [r for r in self.rows if r.rate.whole and not r.aside]
         judged.sort(key=lambda r: (-Fraction(r.rate.part, r.rate.whole), -r.rate.whole))
@@ -52,7 +54,7 @@ class Table:
             same = (
                 bool(out) and out[-1][1].rate.part * row.rate.whole == row.rate.part * out[-1][1].rate.whole
             )
-            out.append((out[-1][0] if same else n, row))
+            out.append(((out[-1][0] if same else n) if self.whole else None, row))
         empty = [r for r in self.rows if not r.rate.whole and not r.aside]
         return out + [(None, r) for r in [*empty, *(r for r in self.rows if r.aside)]]
 
@@ -67,7 +69,8 @@ def table(counted: Counted) -> Table:
     """The same of a question already counted; the total is the sum of the rows."""
     rows = _places(counted) if counted.asked.by in PLACES else _words(counted)
     totals = {m: sum(r.counts[m] for r in rows) for m in MEASURES}
-    return Table(counted.asked, rows, Line(None, "合计", totals, target(counted, None)))
+    total = Line(None, "合计", totals, target(counted, None))
+    return Table(counted.asked, rows, total, counted.scope.everything)
 
 
 def target(counted: Counted, key: int | None) -> int:
@@ -101,7 +104,8 @@ def _places(counted: Counted) -> list[Line]:
         rows.append(_line(counted, unit, seen))
     unplaced = told.pop(0, none)
     for key, seen in told.items():  # a lead outside the expected rows must still add up
-        rows.append(_line(counted, counted.register[key], seen))
+        if any(seen.values()):
+            rows.append(_line(counted, counted.register[key], seen))
     if any(unplaced.values()):
         rows.append(Line(None, UNPLACED, unplaced, target(counted, None), "-", aside=True))
     return rows

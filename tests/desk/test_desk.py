@@ -6,7 +6,7 @@ import pytest
 
 from hazards.domain.roles import Role
 from hazards.domain.stages import Stage
-from hazards.services import brief, gap, indicators, overview, wall
+from hazards.services import brief, gap, indicators, overview, targets, wall
 from hazards.services.access import LOCAL_ADMIN
 from hazards.services.asked import Asked
 from hazards.services.demo_people import LISTING
@@ -69,6 +69,18 @@ def test_the_wall_says_whose_numbers_it_shows(store):
     add_case(store, street="五马街道")
     clerk = street(store, "五马街道", Role.CLERK, 1)
     assert [wall.wall(store, who, Asked()).whose for who in (LOCAL_ADMIN, clerk)] == ["", "五马街道"]
+
+
+def test_a_street_sees_its_own_row_and_neither_ranks_nor_targets_of_the_whole(store):
+    targets.set_target(store, LOCAL_ADMIN, "330302", 2026, listed=90, rate=95)
+    for name in ("五马街道", "双屿街道"):
+        add_case(store, street=name)
+    told = overview.overview(store, street(store, "五马街道", Role.CLERK, 1), Asked())
+    assert [(rank, line.name) for rank, line in told.table.ranked()] == [(None, "五马街道")]
+    assert (told.listed_target, told.departments.whole) == (None, False)
+    whole = overview.overview(store, LOCAL_ADMIN, Asked())
+    assert whole.listed_target == 90
+    assert [rank for rank, _ in whole.table.ranked()][:3] == [1, 1, None]
 
 
 def test_of_the_cases_that_would_close_the_gap_the_nearest_to_done_comes_first(store):
