@@ -48,7 +48,7 @@ def _merged(office: Desk) -> None:
     page = office.go("settings").page
     card = page.locator(".st-key-card_merger")
     office.choose(card, "撤并的街镇", OLD)
-    page.keyboard.press("Escape")
+    page.mouse.click(1435, 5)  # closes a list that stays open; Escape would clear the field of a closed one
     office.choose(card, "并入", NEW)
     office.day(card, "生效日期", DAY)
     card.get_by_label("批复文号").fill("浙民批〔2026〕12号")
